@@ -1,0 +1,1 @@
+"""Maximum likelihood from a written density: derived, proved, generated, fitted and verified."""
