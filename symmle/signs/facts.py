@@ -1,0 +1,95 @@
+"""What the sign prover may use: domains of symbols, and expressions known to be positive or not negative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sympy import Expr, S, Symbol
+
+from symmle.notation import Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """An interval with numbers or infinities for ends."""
+
+    lower: Expr
+    upper: Expr
+    lower_open: bool = True
+    upper_open: bool = True
+
+    @classmethod
+    def line(cls) -> Range:
+        """Give the whole real line."""
+        return cls(S.NegativeInfinity, S.Infinity)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The premises of a proof of signs.
+
+    Parameters
+    ----------
+    domains : mapping of Symbol to Domain
+        Where parameters, constants and observations live.
+    positive, nonnegative, nonzero : frozenset of Expr
+        Expressions known to be so: conditions on the data that a step assumes, and consequences of the domains.
+    """
+
+    domains: Mapping[Symbol, Domain]
+    positive: frozenset[Expr] = frozenset()
+    nonnegative: frozenset[Expr] = frozenset()
+
+    @classmethod
+    def of(cls, domains: Mapping[Symbol, Domain]) -> Facts:
+        """Read the facts off domains: ``x`` in ``[0, m]`` gives ``m - x >= 0``."""
+        positive: set[Expr] = set()
+        nonnegative: set[Expr] = set()
+        for symbol, domain in domains.items():
+            for end, difference, is_open in _symbolic_ends(symbol, domain):
+                if end.free_symbols:
+                    (positive if is_open else nonnegative).add(difference)
+        return cls(domains, frozenset(positive), frozenset(nonnegative))
+
+    def given(self, *positive: Expr) -> Facts:
+        """Add conditions: expressions that a step takes to be positive."""
+        return Facts(self.domains, self.positive | frozenset(positive), self.nonnegative)
+
+    def interior(self) -> Facts:
+        """Open every closed end of every domain: what holds inside."""
+        opened = {
+            symbol: domain if domain.members is not None else replace(domain, lower_open=True, upper_open=True)
+            for symbol, domain in self.domains.items()
+        }
+        return Facts(opened, self.positive, self.nonnegative)
+
+    def range_of(self, symbol: Symbol) -> Range:
+        """Give the numeric interval that a symbol lies in."""
+        domain = self.domains.get(symbol)
+        if domain is None:
+            return _assumed_range(symbol)
+        if domain.members is not None:
+            return _hull(domain.members)
+        lower, lower_open = (domain.lower, domain.lower_open) if domain.lower.is_number else (S.NegativeInfinity, True)
+        upper, upper_open = (domain.upper, domain.upper_open) if domain.upper.is_number else (S.Infinity, True)
+        return Range(lower, upper, lower_open, upper_open)
+
+
+def _symbolic_ends(symbol: Symbol, domain: Domain) -> tuple[tuple[Expr, Expr, bool], ...]:
+    return (
+        (domain.lower, symbol - domain.lower, domain.lower_open),
+        (domain.upper, domain.upper - symbol, domain.upper_open),
+    )
+
+
+def _assumed_range(symbol: Symbol) -> Range:
+    lower = S.Zero if symbol.is_nonnegative else S.NegativeInfinity
+    upper = S.Zero if symbol.is_nonpositive else S.Infinity
+    return Range(lower, upper, symbol.is_zero is not None or lower is not S.Zero, symbol.is_zero is not None)
+
+
+def _hull(members: tuple[Expr, ...]) -> Range:
+    if not all(member.is_number for member in members):
+        return Range.line()
+    return Range(min(members), max(members), False, False)

@@ -1,0 +1,70 @@
+"""Interval arithmetic with exact ends."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, S, exp, log
+
+from symmle.sample_sum import Statistic, StatisticKind
+from symmle.signs.facts import Facts, Range
+
+_AVERAGES = (StatisticKind.MEAN, StatisticKind.MINIMUM, StatisticKind.MAXIMUM, StatisticKind.MEDIAN)
+
+
+def range_of(expression: Expr, facts: Facts) -> Range:
+    """Give an interval that holds every value of the expression; its ends are rational or infinite."""
+    if expression.is_Rational:
+        return Range(expression, expression, False, False)
+    if expression.is_Symbol:
+        return facts.range_of(expression)
+    if isinstance(expression, Statistic):
+        return _of_statistic(expression, facts)
+    if expression.is_Add:
+        return _of_sum(expression, facts)
+    if expression.is_Mul:
+        return _of_multiple(expression, facts)
+    return _of_function(expression, facts)
+
+
+def _of_statistic(statistic: Statistic, facts: Facts) -> Range:
+    if statistic.kind in _AVERAGES:
+        return range_of(statistic.expressions[0], facts)
+    if statistic.kind is StatisticKind.COVARIANCE:
+        return Range.line()
+    return Range(S.Zero, S.Infinity, statistic.kind is StatisticKind.SIZE, True)
+
+
+def _of_sum(expression: Expr, facts: Facts) -> Range:
+    parts = [range_of(term, facts) for term in expression.args]
+    lower, upper = Add(*[p.lower for p in parts]), Add(*[p.upper for p in parts])
+    return Range(lower, upper, any(p.lower_open for p in parts), any(p.upper_open for p in parts))
+
+
+def _of_multiple(expression: Expr, facts: Facts) -> Range:
+    """A rational multiple of one range; products of ranges are left to the rule of signs."""
+    factor, rest = expression.as_coeff_Mul()
+    if factor is S.One or not factor.is_Rational:
+        return Range.line()
+    inner = range_of(rest, facts)
+    if factor > 0:
+        return Range(factor * inner.lower, factor * inner.upper, inner.lower_open, inner.upper_open)
+    return Range(factor * inner.upper, factor * inner.lower, inner.upper_open, inner.lower_open)
+
+
+def _of_function(expression: Expr, facts: Facts) -> Range:
+    if isinstance(expression, exp):
+        return _of_exp(range_of(expression.args[0], facts))
+    if isinstance(expression, log):
+        return _of_log(range_of(expression.args[0], facts))
+    return Range.line()
+
+
+def _of_exp(inner: Range) -> Range:
+    lower, lower_open = (S.One, inner.lower_open) if inner.lower == 0 else (S.Zero, True)
+    upper, upper_open = (S.One, inner.upper_open) if inner.upper == 0 else (S.Infinity, True)
+    return Range(lower, upper, lower_open, upper_open)
+
+
+def _of_log(inner: Range) -> Range:
+    lower, lower_open = (S.Zero, inner.lower_open) if inner.lower == 1 else (S.NegativeInfinity, True)
+    upper, upper_open = (S.Zero, inner.upper_open) if inner.upper == 1 else (S.Infinity, True)
+    return Range(lower, upper, lower_open, upper_open)

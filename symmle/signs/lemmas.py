@@ -1,0 +1,112 @@
+"""Inequalities between functions and between sums that no arithmetic of signs can find.
+
+A lemma names functions and sums, never a family. Each has a reference and a numerical test of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sympy import Add, Expr, Wild, digamma, expand_mul, log, polygamma
+
+from symmle.sample_sum import SampleSum
+from symmle.signs.facts import Facts
+from symmle.signs.sign import Sign
+
+
+class Lemma(NamedTuple):
+    """A named inequality: ``holds`` finds the sign of an expression that it covers, else UNKNOWN."""
+
+    name: str
+    statement: str
+    reference: str
+    holds: Callable[[Expr, Facts, int], Sign]
+
+
+def lemma_sign(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """Give the first sign that a lemma finds."""
+    if not expression.is_Add:
+        return Sign.UNKNOWN
+    for lemma in LEMMAS:
+        found = lemma.holds(expression, facts, depth)
+        if found is not Sign.UNKNOWN:
+            return found
+    return Sign.UNKNOWN
+
+
+def lemmas_used(expression: Expr, facts: Facts) -> tuple[Lemma, ...]:
+    """Give the lemmas that speak about an expression or a part of it: what a proof must name."""
+    sums = [part for part in expression.atoms(Add) | {expression} if part.is_Add]
+    return tuple(x for x in LEMMAS if any(x.holds(part, facts, 6) is not Sign.UNKNOWN for part in sums))
+
+
+def _positive(expression: Expr, facts: Facts, depth: int) -> bool:
+    from symmle.signs.prover import sign
+
+    return sign(expression, facts, depth) is Sign.POSITIVE
+
+
+def _trigamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``trigamma(k) - 1/k > 0`` for k > 0."""
+    argument = Wild("k")
+    for bound, found in ((expression, Sign.POSITIVE), (-expression, Sign.NEGATIVE)):
+        match = bound.match(polygamma(1, argument) - 1 / argument)
+        if match and _positive(match[argument], facts, depth):
+            return found
+    return Sign.UNKNOWN
+
+
+def _digamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``log(k) - digamma(k) > 0`` for k > 0."""
+    argument = Wild("k")
+    for bound, found in ((expression, Sign.POSITIVE), (-expression, Sign.NEGATIVE)):
+        match = bound.match(log(argument) - digamma(argument))
+        if match and _positive(match[argument], facts, depth):
+            return found
+    return Sign.UNKNOWN
+
+
+def _cauchy_schwarz(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``sum(g)*sum(g*u**2) - sum(g*u)**2 >= 0`` for g > 0."""
+    if len(expression.args) != 2:
+        return Sign.UNKNOWN
+    for square, product in (expression.args, expression.args[::-1]):
+        if _is_cauchy_schwarz(-square, product, facts, depth):
+            return Sign.NONNEGATIVE
+        if _is_cauchy_schwarz(square, -product, facts, depth):
+            return Sign.NONPOSITIVE
+    return Sign.UNKNOWN
+
+
+def _is_cauchy_schwarz(square: Expr, product: Expr, facts: Facts, depth: int) -> bool:
+    if not (square.is_Pow and square.exp == 2 and isinstance(square.base, SampleSum)):
+        return False
+    if not (product.is_Mul and len(product.args) == 2 and all(isinstance(f, SampleSum) for f in product.args)):
+        return False
+    left, right = (factor.summand for factor in product.args)
+    if expand_mul(left * right - square.base.summand**2) != 0:
+        return False
+    return _positive(left, facts, depth) or _positive(right, facts, depth)
+
+
+LEMMAS: tuple[Lemma, ...] = (
+    Lemma(
+        "trigamma bound",
+        "trigamma(k) > 1/k for k > 0",
+        "NIST Digital Library of Mathematical Functions, 5.15.1 compared with the integral of 1/t**2",
+        _trigamma_bound,
+    ),
+    Lemma(
+        "digamma bound",
+        "log(k) > digamma(k) for k > 0",
+        "H. Alzer, On some inequalities for the gamma and psi functions, Math. Comp. 66 (1997) 373-389",
+        _digamma_bound,
+    ),
+    Lemma(
+        "Cauchy-Schwarz",
+        "sum(g)*sum(g*u**2) >= sum(g*u)**2 for g > 0",
+        "G. H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7",
+        _cauchy_schwarz,
+    ),
+)

@@ -1,0 +1,197 @@
+"""Prove the sign of an expression, rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Abs, Expr, Mul, Pow, S, exp, factor_terms, fraction, gamma, log, polygamma, together
+
+from symmle.sample_sum import SampleSum
+from symmle.signs.facts import Facts
+from symmle.signs.intervals import range_of
+from symmle.signs.lemmas import lemma_sign
+from symmle.signs.rows import mean_row
+from symmle.signs.sign import Sign
+
+_DEPTH = 12
+
+
+def sign(expression: Expr, facts: Facts, depth: int = _DEPTH) -> Sign:
+    """Give the set of signs that a real expression can take under the facts.
+
+    Parameters
+    ----------
+    expression : Expr
+        Real wherever the facts hold.
+    facts : Facts
+        Domains and known signs.
+    depth : int
+        How many rules may stand inside one another before the prover gives up.
+
+    Returns
+    -------
+    Sign
+        A set that contains every sign the expression takes.
+    """
+    found = _known(expression, facts)
+    if depth <= 0 or found in (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO):
+        return found
+    for rule in _RULES:
+        found &= rule(expression, facts, depth - 1)
+        if found in (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO):
+            break
+    return found
+
+
+def _known(expression: Expr, facts: Facts) -> Sign:
+    found = Sign.UNKNOWN
+    if expression in facts.positive:
+        return Sign.POSITIVE
+    if -expression in facts.positive:
+        return Sign.NEGATIVE
+    if expression in facts.nonnegative:
+        found &= Sign.NONNEGATIVE
+    if -expression in facts.nonnegative:
+        found &= Sign.NONPOSITIVE
+    return found & (_by_range(expression, facts) if expression.is_Symbol else _by_assumptions(expression))
+
+
+def _by_assumptions(expression: Expr) -> Sign:
+    """SymPy's assumptions, for atoms and numbers alone: for compound terms they are an oracle, not a proof."""
+    if not (expression.is_Atom or expression.is_number):
+        return Sign.UNKNOWN
+    found = Sign.UNKNOWN
+    if expression.is_nonnegative:
+        found &= Sign.NONNEGATIVE
+    if expression.is_nonpositive:
+        found &= Sign.NONPOSITIVE
+    return found & Sign.NONZERO if expression.is_zero is False else found
+
+
+def _by_range(expression: Expr, facts: Facts, depth: int = 0) -> Sign:
+    reach = range_of(expression, facts)
+    found = Sign.UNKNOWN
+    if reach.lower > 0 or (reach.lower == 0 and reach.lower_open):
+        found &= Sign.POSITIVE
+    elif reach.lower == 0:
+        found &= Sign.NONNEGATIVE
+    if reach.upper < 0 or (reach.upper == 0 and reach.upper_open):
+        found &= Sign.NEGATIVE
+    elif reach.upper == 0:
+        found &= Sign.NONPOSITIVE
+    domain = facts.domains.get(expression)
+    return found & Sign.NONZERO if domain is not None and domain.nonzero else found
+
+
+def _by_product(expression: Expr, facts: Facts, depth: int) -> Sign:
+    if not expression.is_Mul:
+        return Sign.UNKNOWN
+    found = Sign.POSITIVE
+    for factor in expression.args:
+        found = found.times(sign(factor, facts, depth))
+    return found
+
+
+def _by_power(expression: Expr, facts: Facts, depth: int) -> Sign:
+    if not expression.is_Pow or isinstance(expression, exp):
+        return Sign.UNKNOWN
+    base, exponent = expression.args
+    of_base = sign(base, facts, depth)
+    if of_base is Sign.POSITIVE:
+        return Sign.POSITIVE
+    if exponent.is_Integer and exponent % 2 == 0:
+        return Sign.POSITIVE if of_base.is_nonzero else Sign.NONNEGATIVE
+    if exponent.is_Integer:
+        return of_base
+    return Sign.NONNEGATIVE if of_base.is_nonnegative else Sign.UNKNOWN
+
+
+def _by_function(expression: Expr, facts: Facts, depth: int) -> Sign:
+    rule = _FUNCTIONS.get(expression.func)
+    return rule(expression, facts, depth) if rule is not None else Sign.UNKNOWN
+
+
+def _by_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
+    if not expression.is_Add:
+        return Sign.UNKNOWN
+    found = Sign.ZERO
+    for term in expression.args:
+        found = found.plus(sign(term, facts, depth))
+        if found is Sign.UNKNOWN:
+            break
+    return found
+
+
+def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``1 - mean(x)`` is the mean of ``1 - x``: a mean takes the sign that its rows share."""
+    row = mean_row(expression)
+    return sign(row, facts, depth) if row is not None else Sign.UNKNOWN
+
+
+def _by_factors(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``a*b + a*c -> a*(b + c)``, and a quotient by numerator and denominator."""
+    if not expression.is_Add:
+        return Sign.UNKNOWN
+    for form in (factor_terms(expression), _combined(expression)):
+        if form != expression and not form.is_Add:
+            found = sign(form, facts, depth - 1)
+            if found is not Sign.UNKNOWN:
+                return found
+    return Sign.UNKNOWN
+
+
+def _combined(expression: Expr) -> Expr:
+    numerator, denominator = fraction(together(expression))
+    if denominator is S.One:
+        return expression
+    return Mul(factor_terms(numerator), Pow(denominator, -1), evaluate=False) if numerator.is_Add else numerator / denominator
+
+
+def _sign_sample_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """A sum over the sample takes the sign that its summands share: weights are not negative, and not all zero."""
+    return sign(expression.summand, facts, depth)
+
+
+def _sign_exp(expression: Expr, facts: Facts, depth: int) -> Sign:
+    return Sign.POSITIVE
+
+
+def _sign_log(expression: Expr, facts: Facts, depth: int) -> Sign:
+    return sign(expression.args[0] - 1, facts, depth)
+
+
+def _sign_abs(expression: Expr, facts: Facts, depth: int) -> Sign:
+    return Sign.POSITIVE if sign(expression.args[0], facts, depth).is_nonzero else Sign.NONNEGATIVE
+
+
+def _sign_gamma(expression: Expr, facts: Facts, depth: int) -> Sign:
+    return Sign.POSITIVE if sign(expression.args[0], facts, depth) is Sign.POSITIVE else Sign.UNKNOWN
+
+
+def _sign_polygamma(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """The m-th derivative of digamma has the sign of (-1)**(m + 1) on the positive half-line, m >= 1."""
+    order, argument = expression.args
+    if not (order.is_Integer and order >= 1) or sign(argument, facts, depth) is not Sign.POSITIVE:
+        return Sign.UNKNOWN
+    return Sign.POSITIVE if order % 2 else Sign.NEGATIVE
+
+
+_FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
+    SampleSum: _sign_sample_sum,
+    exp: _sign_exp,
+    log: _sign_log,
+    Abs: _sign_abs,
+    gamma: _sign_gamma,
+    polygamma: _sign_polygamma,
+}
+
+_RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
+    _by_range,
+    _by_product,
+    _by_power,
+    _by_function,
+    _by_sum,
+    _by_rows,
+    _by_factors,
+    lemma_sign,
+)

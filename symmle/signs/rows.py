@@ -1,0 +1,37 @@
+"""Read an affine combination of means as the mean of one row expression."""
+
+from __future__ import annotations
+
+from sympy import Expr, S, expand_mul
+
+from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean
+
+
+def mean_row(expression: Expr) -> Expr | None:
+    """``1 - mean(x) -> 1 - x``; ``n - sum(x) -> 1 - x``; None where the expression is no such combination.
+
+    The mean of the row over any sample with weights that are not negative has the sign that the rows share, and n > 0.
+    """
+    per_row = _divide_by_size(expression)
+    means = sorted((s for s in per_row.atoms(Statistic) if s.kind is StatisticKind.MEAN), key=str)
+    if not means or len({mean.sample for mean in means}) > 1:
+        return None
+    if not all(_is_constant(per_row.diff(mean), means) for mean in means):
+        return None
+    return per_row.xreplace({mean: mean.expressions[0] for mean in means})
+
+
+def _is_constant(expression: Expr, means: list[Statistic]) -> bool:
+    return not expression.has(*means)
+
+
+def _divide_by_size(expression: Expr) -> Expr:
+    sums = expression.atoms(SampleSum)
+    sizes = [s for s in expression.atoms(Statistic) if s.kind is StatisticKind.SIZE]
+    if not sums and not sizes:
+        return expression
+    sample = next(iter(sums)).sample if sums else sizes[0].sample
+    size = Statistic(StatisticKind.SIZE, (S.One,), sample)
+    written = expression.xreplace({node: size * sample_mean(node.summand, sample) for node in sums})
+    divided = expand_mul(written / size)
+    return expression if divided.has(size) else divided
