@@ -1,7 +1,7 @@
 """Write michelson.csv and norris.csv from the files that NIST publishes.
 
-The two files, Michelso.dat and Norris.dat, are in the Statistical Reference Datasets of the National Institute
-of Standards and Technology: 60 lines of head, then one observation per line.
+The two files, Michelso.dat and Norris.dat, are in the Statistical Reference Datasets of the National
+Institute of Standards and Technology: 60 lines of head, then one observation per line.
 
     python extract_nist.py FOLDER_OF_DAT_FILES
 """

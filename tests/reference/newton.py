@@ -2,10 +2,11 @@
 
     python tests/reference/newton.py
 
-writes newton.json beside this file: for each case the estimates, the standard errors from the observed information,
-and the log-likelihood, with 40 digits. Nothing of symmle is used: the log-densities below are written by hand, and
-their derivatives are central differences with a step of 1e-35, whose error at 160 digits is near 1e-70. Each case
-ends when a Newton step changes no parameter by more than 1e-55, relatively. Data are read as decimal numbers.
+writes newton.json beside this file: for each case the estimates, the standard errors from the observed
+information, and the log-likelihood, with 40 digits. Nothing of symmle is used: the log-densities below are
+written by hand, and their derivatives are central differences with a step of 1e-35, whose error at 160 digits
+is near 1e-70. Each case ends when a Newton step changes no parameter by more than 1e-55, relatively. Data are
+read as decimal numbers.
 """
 
 import csv
