@@ -1,0 +1,156 @@
+"""Profile-likelihood intervals: all values of one parameter that a likelihood-ratio test would not reject.
+
+At each trial value the other parameters are maximised anew; the ends are where twice the drop in the
+log-likelihood equals the chi-squared quantile. Such an interval keeps its meaning under reparametrisation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symmle.errors import ConvergenceError
+from symmle.estimation.intervals import Interval, Vector, normal_quantile
+from symmle.numerics.coordinates import constrain, unconstrain
+from symmle.numerics.newton import ascend
+from symmle.numerics.records import Evaluation, Settings
+
+__all__ = ["Peak", "profile_interval"]
+
+_REACH = 690.0  # beyond it exp overflows, so a coordinate there is the end of the domain
+_FREE_REACH = 1e100  # how far to look along a parameter whose domain has no end
+_OUTSIDE = 1e8  # a finite stand-in for an infinite drop, which a root finder can interpolate
+
+
+class Peak(NamedTuple):
+    """The maximum from which a profile descends."""
+
+    theta: Vector
+    log_likelihood: float
+    n: float
+    bounds: NDArray[np.float64]  # (p, 2)
+
+
+def profile_interval(
+    surface: Callable[[Vector], Evaluation], peak: Peak, index: int, *, level: float, error: float
+) -> Interval:
+    """Find both ends of the profile-likelihood interval of one parameter.
+
+    Parameters
+    ----------
+    surface : callable
+        Log-likelihood, score and Hessian at theta.
+    peak : Peak
+        The maximum.
+    index : int
+        Which parameter.
+    level : float
+        The coverage, strictly between 0 and 1.
+    error : float
+        Its standard error, which sets the first step; NaN where there is none.
+
+    Returns
+    -------
+    Interval
+        An end is the end of the domain where the profile never falls far enough, and NaN where the other
+        parameters could not be maximised on the way.
+    """
+    drop = normal_quantile(level) ** 2
+    profile = _Profile(surface, peak, index)
+    centre, step = _first_step(peak, index, reach=math.sqrt(drop) * error)
+
+    limit = _FREE_REACH if np.all(np.isinf(peak.bounds[index])) else _REACH
+
+    def excess(coordinate: float) -> float:
+        fallen = 0.0 if coordinate == centre else peak.log_likelihood - profile(coordinate)
+        return min(2.0 * fallen - drop, _OUTSIDE)
+
+    ends = tuple(_crossing(excess, centre, step * direction, limit) for direction in (-1.0, 1.0))
+    lower, upper = (_on_scale(end, peak.bounds[index]) for end in ends)
+    return Interval(lower, upper)
+
+
+class _Profile:
+    """The log-likelihood maximised over all parameters but one; each solve starts where the last one ended."""
+
+    __slots__ = ("_index", "_others", "_peak", "_start", "_surface")
+
+    def __init__(self, surface: Callable[[Vector], Evaluation], peak: Peak, index: int) -> None:
+        self._surface, self._peak, self._index = surface, peak, index
+        self._others = np.array([other for other in range(peak.theta.size) if other != index], dtype=np.intp)
+        self._start = _inside(peak.theta, peak.bounds)[self._others]
+
+    def __call__(self, coordinate: float) -> float:
+        held = _on_scale(coordinate, self._peak.bounds[self._index])
+        value = self._maximised(held) if self._others.size else self._evaluate(held, self._start).value
+        slack = 1e-6 * (1.0 + abs(self._peak.log_likelihood))
+        if value > self._peak.log_likelihood + slack:
+            raise ConvergenceError(
+                f"the profile likelihood rises above that of the estimate, at {held:.6g}: "
+                f"the estimate is not the global maximum; fit again with another start="
+            )
+        return value
+
+    def _maximised(self, held: float) -> float:
+        ascent = ascend(
+            lambda others: self._evaluate(held, others),
+            self._start,
+            self._peak.bounds[self._others],
+            Settings(),
+            n=self._peak.n,
+        )
+        if ascent.status in {"not-finite", "iteration-limit"}:
+            return math.nan
+        self._start = ascent.theta
+        return ascent.evaluation.value
+
+    def _evaluate(self, held: float, others: Vector) -> Evaluation:
+        theta = np.insert(others, self._index, held)
+        with np.errstate(all="ignore"):
+            value, score, hessian = self._surface(theta)
+        return Evaluation(value, score[self._others], hessian[np.ix_(self._others, self._others)])
+
+
+def _inside(theta: Vector, bounds: NDArray[np.float64]) -> Vector:
+    """Move parameters that lie on the end of their domain a little into it, where a search can start."""
+    with np.errstate(divide="ignore"):
+        coordinates = unconstrain(theta, bounds)
+    return constrain(np.where(np.isfinite(coordinates), coordinates, np.sign(coordinates) * 30.0), bounds)[0]
+
+
+def _first_step(peak: Peak, index: int, *, reach: float) -> tuple[float, float]:
+    ends = peak.bounds[index : index + 1]
+    with np.errstate(divide="ignore"):
+        coordinate = float(unconstrain(peak.theta[index : index + 1], ends)[0])
+    if not math.isfinite(coordinate):  # the estimate lies on a closed end
+        return math.copysign(_REACH, coordinate), 1.0
+    slope = float(constrain(np.array([coordinate]), ends)[1][0])
+    step = reach / slope
+    return coordinate, step if math.isfinite(step) and step > 0.0 else 1.0
+
+
+def _crossing(excess: Callable[[float], float], centre: float, step: float, limit: float) -> float:
+    """Walk outwards in doubled steps until the drop is too large, then solve for where it is just right."""
+    from scipy.optimize import brentq
+
+    inside = centre
+    while True:
+        outside = min(max(inside + step, -limit), limit)
+        if outside == inside:
+            return math.copysign(math.inf, step)
+        value = excess(outside)
+        if math.isnan(value):
+            return math.nan
+        if value > 0.0:
+            return float(brentq(excess, inside, outside, xtol=1e-12 * (1.0 + abs(outside)), rtol=1e-13))
+        inside, step = outside, 2.0 * step
+
+
+def _on_scale(coordinate: float, bounds: Vector) -> float:
+    if math.isinf(coordinate):
+        return float(bounds[1] if coordinate > 0.0 else bounds[0])
+    return float(constrain(np.array([coordinate]), bounds[np.newaxis])[0][0])

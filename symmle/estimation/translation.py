@@ -1,0 +1,55 @@
+"""The errors of a generated module, told as errors of symmle.
+
+A module carries classes of its own, since it runs where symmle is not. What crosses this border keeps its
+category and its message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from symmle.errors import Category, ConvergenceError, DataError, NoMaximumError
+from symmle.numerics.records import Finding
+
+__all__ = ["own_findings", "telling_errors"]
+
+
+def own_findings(findings: Any) -> tuple[Finding, ...]:
+    """Copy findings into records that pickle; those of a loaded module do not."""
+    return tuple(Finding(*finding) for finding in findings)
+
+
+@contextmanager
+def telling_errors(module: ModuleType, unconverged: Callable[[Any], object]) -> Iterator[None]:
+    """Raise what the module raises as symmle's own error of the same category, with the same message.
+
+    Parameters
+    ----------
+    module : ModuleType
+        A loaded generated module.
+    unconverged : callable
+        Makes the value that a ConvergenceError carries from the record that the module's error carries.
+    """
+    try:
+        yield
+    except module.DataError as error:
+        raise DataError(str(error), category=error.category, column=error.column or None) from error
+    except module.NoMaximumError as error:
+        raise _no_maximum(error) from error
+    except module.ConvergenceError as error:
+        raise ConvergenceError(
+            str(error), category=Category.NOT_CONVERGED, fit=unconverged(error.fit)
+        ) from error
+
+
+def _no_maximum(error: Any) -> NoMaximumError:
+    findings = own_findings(error.findings)
+    return NoMaximumError(
+        str(error),
+        category=findings[0].category if findings else Category.BOUNDARY,
+        limit="; ".join(dict.fromkeys(finding.limit for finding in findings if finding.limit)),
+        findings=findings,
+    )
