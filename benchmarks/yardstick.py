@@ -1,8 +1,9 @@
 """The yardstick: one textbook problem done in plain SymPy, by simplify, solve and limit.
 
 The likelihood of three observations from an inverse Gaussian is written out, its scores simplified, the two
-equations solved together, and the limit at an open end taken. It was chosen once and must not change: a table made
-today is to be read beside one made in five years. What it costs says how fast this machine and this SymPy are.
+equations solved together, and the limit at an open end taken. It was chosen once and must not change: a
+table made today is to be read beside one made in five years. What it costs says how fast this machine and
+this SymPy are.
 """
 
 from time import perf_counter
