@@ -35,6 +35,8 @@ class Observations:
 
     Attributes
     ----------
+    names : tuple of str
+        The module's columns.
     columns : tuple of array or float
         A vector for each data column or covariate, a number for each constant.
     weights : array or None
@@ -43,9 +45,16 @@ class Observations:
         Rows left out under ``missing="drop"``.
     """
 
+    names: tuple[str, ...]
     columns: tuple[Vector | float, ...]
     weights: Vector | None
     dropped: int
+
+    @property
+    def constants(self) -> dict[str, float]:
+        """The known numbers by name."""
+        pairs = zip(self.names, self.columns, strict=True)
+        return {name: value for name, value in pairs if isinstance(value, float)}
 
 
 def read_observations(
@@ -76,7 +85,7 @@ def read_observations(
     table = _as_table(columns, data, [*wanted, weight_name] if weight_name else wanted)
     values = tuple(_read_column(column, table[column.name]) for column in columns)
     read_weights = None if weights is None else read_vector("weights", table[weight_name] if weight_name else weights)
-    observations = Observations(values, read_weights, dropped=0)
+    observations = Observations(tuple(wanted), values, read_weights, dropped=0)
     return _without_gaps(observations) if missing == "drop" else observations
 
 
@@ -164,6 +173,7 @@ def _without_gaps(observations: Observations) -> Observations:
         return observations  # unequal lengths are the module's to refuse
     complete = ~np.any([np.isnan(vector) for vector in vectors], axis=0)
     return Observations(
+        observations.names,
         tuple(column[complete] if isinstance(column, np.ndarray) else column for column in observations.columns),
         None if observations.weights is None else observations.weights[complete],
         dropped=int(np.sum(~complete)),

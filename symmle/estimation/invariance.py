@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,10 @@ from symmle.errors import Category, DeclarationError
 from symmle.exact import NotEvaluable, evaluate
 from symmle.notation import parse_expression
 
-__all__ = ["Estimate", "estimate_function"]
+if TYPE_CHECKING:
+    from symmle.estimation.record import Fit
+
+__all__ = ["Estimate", "estimate_function", "estimate_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,23 @@ class Estimate:
     standard_error: float
     expression: Expr
     why_no_standard_error: str = ""
+
+
+def estimate_of(fit: Fit, text: str) -> Estimate:
+    """Estimate a function of a fit's parameters and constants."""
+    model = fit.model
+    parameters = tuple(model.symbols[name] for name in fit.parameters)
+    values = dict(zip(parameters, map(float, fit.theta), strict=True))
+    values |= {model.symbols[name]: value for name, value in fit.observations.constants.items()}
+    symbols = {symbol.name: symbol for symbol in values} | dict(model.fixed)
+    return estimate_function(
+        text,
+        symbols,
+        values,
+        parameters=parameters,
+        covariance=fit.covariance,
+        why="; ".join(dict.fromkeys(fit.why_no_standard_error.values())),
+    )
 
 
 def estimate_function(

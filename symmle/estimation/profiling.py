@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from symmle.errors import ConvergenceError
+from symmle.errors import Category, ConvergenceError, DataError
 from symmle.estimation.intervals import Interval, Vector, normal_quantile
+from symmle.estimation.likelihood_surface import Surface
+from symmle.generation import load
 from symmle.numerics.coordinates import constrain, unconstrain
 from symmle.numerics.newton import ascend
 from symmle.numerics.records import Evaluation, Settings
 
-__all__ = ["Peak", "profile_interval"]
+if TYPE_CHECKING:
+    from symmle.estimation.record import Fit
+
+__all__ = ["Peak", "profile_interval", "profile_intervals"]
 
 _REACH = 690.0  # beyond it exp overflows, so a coordinate there is the end of the domain
 _FREE_REACH = 1e100  # how far to look along a parameter whose domain has no end
@@ -33,6 +38,38 @@ class Peak(NamedTuple):
     log_likelihood: float
     n: float
     bounds: NDArray[np.float64]  # (p, 2)
+
+
+def profile_intervals(fit: Fit, level: float) -> dict[str, Interval]:
+    """Find the profile-likelihood interval of each parameter of a fit.
+
+    Where the support moves with a parameter the likelihood ratio has no chi-squared law, and the ends are NaN.
+
+    Raises
+    ------
+    DataError
+        The arrays that were fitted have been changed since.
+    """
+    module = load(fit.program)
+    if not module.REGULAR:
+        return dict.fromkeys(fit.parameters, Interval(math.nan, math.nan))
+    surface = Surface(module, fit.observations)
+    _require_same_data(surface, fit)
+    peak = Peak(fit.theta, fit.log_likelihood, fit.n, fit.bounds)
+    return {
+        name: profile_interval(surface, peak, index, level=level, error=error)
+        for index, (name, error) in enumerate(fit.standard_errors.items())
+    }
+
+
+def _require_same_data(surface: Surface, fit: Fit) -> None:
+    # A fit views the user's arrays and does not copy them, so it has to look before it uses them again.
+    now = surface(fit.theta, 0).value
+    if not abs(now - fit.log_likelihood) <= 1e-8 * (1.0 + abs(fit.log_likelihood)):
+        raise DataError(
+            "the arrays have been changed since they were fitted; fit again, or give fit a copy of them",
+            category=Category.DATA_DEGENERATE,
+        )
 
 
 def profile_interval(

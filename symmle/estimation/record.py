@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from symmle.estimation.data import Observations
 from symmle.estimation.intervals import Interval, Vector, wald_interval
+from symmle.estimation.invariance import Estimate, estimate_of
 from symmle.estimation.optimality import Optimality
+from symmle.estimation.profiling import profile_intervals
+from symmle.estimation.summary import summarise
+from symmle.exposition import Document, to_html, to_text
 from symmle.numerics.records import Finding
 
 if TYPE_CHECKING:
     from symmle.declaration import Model
-    from symmle.estimation.invariance import Estimate
-    from symmle.exposition import Document
     from symmle.generation import Program
 
 __all__ = ["CONVERGED", "Fit"]
@@ -153,8 +155,6 @@ class Fit:
             NaN ends where there is no standard error (``"wald"``) or where the support moves with a parameter.
         """
         if method == "profile":
-            from symmle.estimation.profile_report import profile_intervals
-
             return MappingProxyType(profile_intervals(self, level))
         if method != "wald":
             raise ValueError(f"method is {method!r} and must be 'wald' or 'profile'")
@@ -174,21 +174,22 @@ class Fit:
         expression : str
             Written in parameters and constants, such as ``"exp(mu + v/2)"``.
         """
-        from symmle.estimation.invariance_report import estimate_of
-
         return estimate_of(self, expression)
 
     def document(self, level: float = 0.95) -> Document:
         """Lay the fit out as a document, which `symmle.exposition` renders."""
-        from symmle.estimation.summary import summarise
-
         return summarise(self, level)
 
     def summary(self, level: float = 0.95) -> str:
         """Tell the fit as a table in plain text: model, criteria, estimates, errors, intervals, warnings."""
-        from symmle.exposition import to_text
-
         return to_text(self.document(level))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Through the constructor, so that arrays are read-only on the other side too.
+        return _restore, tuple(getattr(self, field.name) for field in fields(self))
+
+    def _repr_html_(self) -> str:
+        return to_html(self.document())
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={value:.6g}" for name, value in self.estimates.items())
@@ -196,3 +197,7 @@ class Fit:
 
     def _by_name(self, values: NDArray[np.float64]) -> Mapping[str, float]:
         return MappingProxyType(dict(zip(self.parameters, map(float, values), strict=True)))
+
+
+def _restore(*values: Any) -> Fit:
+    return Fit(*values)

@@ -1,0 +1,193 @@
+"""Fitting: derive and generate once, read the data, run the module, and tell what came out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symmle.errors import Category, ConvergenceError
+from symmle.estimation.data import Observations, close_match, read_observations
+from symmle.estimation.intervals import Vector
+from symmle.estimation.optimality import explain_missing_errors, judge_optimality
+from symmle.estimation.preparation import Prepared, domain_bounds, prepare
+from symmle.estimation.record import Fit
+from symmle.estimation.sandwich import sandwich_covariance
+from symmle.estimation.translation import own_findings, telling_errors
+from symmle.numerics.records import Finding, Settings
+
+if TYPE_CHECKING:
+    from symmle.declaration import Model
+
+__all__ = ["fit"]
+
+
+def fit(
+    model: Model,
+    data: object,
+    *,
+    weights: object = None,
+    start: Mapping[str, float] | Sequence[float] | None = None,
+    missing: str = "error",
+    settings: Settings = Settings(),  # noqa: B008  (a tuple of numbers)
+    robust: bool = False,
+) -> Fit:
+    """Maximise the likelihood of a model over a sample.
+
+    Parameters
+    ----------
+    model : Model
+        The declared density.
+    data : mapping, data frame or array
+        A column for each name that the model observes and a number for each constant; a bare array where the
+        model observes one column and has no constants.
+    weights : array or str, optional
+        How often each row counts, or the column that says so. ``fit.n`` is their sum.
+    start : mapping or sequence, optional
+        Where a numeric search starts, by parameter or in the order of the parameters.
+    missing : {"error", "drop"}
+        Refuse rows with gaps, or leave them out and count them in ``fit.dropped``.
+    settings : Settings
+        Tolerance (in standard errors), iterations, method.
+    robust : bool
+        Whether standard errors are the sandwich's, which stand where the model is wrong.
+
+    Returns
+    -------
+    Fit
+        Estimates, errors, intervals, criteria, and how far the maximum is known to be global.
+
+    Raises
+    ------
+    DataError
+        The data cannot belong to the model.
+    NoMaximumError
+        The likelihood of these data has no maximum in the declared domain; ``limit`` says where it climbs to.
+    ConvergenceError
+        The search ended early; ``fit`` on the error holds the best point.
+
+    Examples
+    --------
+    >>> import symmle as sm
+    >>> gaussian = sm.Model(
+    ...     "exp(-(x - mu)**2 / (2*v)) / sqrt(2*pi*v)",
+    ...     data={"x": "real"},
+    ...     parameters={"mu": "real", "v": "> 0"},
+    ... )
+    >>> sm.fit(gaussian, [1.0, 2.0, 3.0, 6.0]).estimates["v"]
+    3.5
+    """
+    prepared = prepare(model)
+    module = prepared.module()
+    observations = read_observations(module.COLUMNS, data, weights=weights, missing=missing)
+
+    def tell(found: Any) -> Fit:
+        return _tell(model, prepared, observations, found, robust=robust)
+
+    with telling_errors(module, tell):
+        found = module.fit(
+            *observations.columns,
+            weights=observations.weights,
+            start=_read_start(module.PARAMETERS, start),
+            settings=module.Settings(*settings),
+        )
+        return tell(found)
+
+
+def _read_start(parameters: Sequence[str], start: Mapping[str, float] | Sequence[float] | None) -> Vector | None:
+    if start is None:
+        return None
+    if isinstance(start, Mapping):
+        _require_names(parameters, start)
+        start = [start[name] for name in parameters]
+    try:
+        values = np.asarray(start, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise _bad_start(parameters, "is not made of numbers") from error
+    if values.shape != (len(parameters),):
+        raise _bad_start(parameters, f"has shape {values.shape}")
+    return values
+
+
+def _require_names(parameters: Sequence[str], start: Mapping[str, float]) -> None:
+    for name in start:
+        if name not in parameters:
+            raise _bad_start(parameters, f"names {name!r}{close_match(str(name), parameters)}")
+    for name in parameters:
+        if name not in start:
+            raise _bad_start(parameters, f"has nothing for {name!r}")
+
+
+def _bad_start(parameters: Sequence[str], what: str) -> ConvergenceError:
+    wanted = ", ".join(parameters)
+    return ConvergenceError(
+        f"start= {what}; it needs one number for each of {wanted}", category=Category.START_INVALID
+    )
+
+
+def _tell(model: Model, prepared: Prepared, observations: Observations, found: Any, *, robust: bool) -> Fit:
+    module = prepared.module()
+    warnings = own_findings(found.warnings) + _weight_warnings(observations)
+    covariance = found.covariance
+    if robust and covariance is not None:
+        covariance = sandwich_covariance(module, observations, found.theta)
+    why = _why_missing(module, found, covariance, warnings)
+    return Fit(
+        model=model,
+        program=prepared.program,
+        observations=observations,
+        parameters=tuple(module.PARAMETERS),
+        bounds=domain_bounds(module, model, observations.constants),
+        theta=found.theta,
+        covariance=covariance,
+        log_likelihood=float(found.log_likelihood),
+        n=float(found.n),
+        rows=_rows(observations),
+        status=str(found.status),
+        iterations=int(found.iterations),
+        trace=np.asarray(found.trace, dtype=np.float64),
+        warnings=warnings,
+        optimality=judge_optimality(prepared.grade, str(found.status), curved=found.covariance is not None),
+        reasons=prepared.reasons,
+        why_missing=why,
+        robust=robust,
+    )
+
+
+def _rows(observations: Observations) -> int:
+    if observations.weights is not None:
+        return int(np.count_nonzero(observations.weights > 0.0))
+    return next(len(column) for column in observations.columns if isinstance(column, np.ndarray))
+
+
+def _why_missing(
+    module: ModuleType, found: Any, covariance: NDArray[np.float64] | None, warnings: tuple[Finding, ...]
+) -> tuple[tuple[str, str], ...]:
+    if covariance is None:
+        why = explain_missing_errors(str(found.status), regular=bool(module.REGULAR), warnings=warnings)
+        return tuple((name, why) for name in module.PARAMETERS)
+    variances = zip(module.PARAMETERS, np.diag(covariance), strict=True)
+    return tuple(
+        (name, "its variance came out negative or not finite")
+        for name, variance in variances
+        if not (math.isfinite(variance) and variance >= 0.0)
+    )
+
+
+def _weight_warnings(observations: Observations) -> tuple[Finding, ...]:
+    weights = observations.weights
+    if weights is None or weights.size < 2 or abs(float(np.sum(weights)) - 1.0) > 1e-6:
+        return ()
+    return (
+        Finding(
+            "weights-invalid",
+            "",
+            "the weights sum to one, so standard errors, AIC and BIC are those of a single observation; "
+            "give frequencies, which sum to the number of observations",
+            "",
+        ),
+    )
