@@ -36,7 +36,7 @@ def exact_number(value: object) -> Number:
     if isinstance(value, int | Fraction):
         return int(value) if isinstance(value, bool) else value
     if isinstance(value, sympy.Rational):
-        return Fraction(int(value.p), int(value.q))
+        return int(value.p) if value.q == 1 else Fraction(int(value.p), int(value.q))
     if isinstance(value, sympy.Float):
         return Fraction(*to_rational(value._mpf_))
     if isinstance(value, numbers.Integral):
@@ -54,6 +54,8 @@ def _exact_float(value: float) -> Number:
 
 def real(context: Any, number: Number) -> Any:
     """Return a number as a real of the context, correctly rounded."""
+    if isinstance(number, float) and not hasattr(context, "make_mpf"):
+        return number
     if isinstance(number, Fraction):
         return _real_fraction(context, number)
     if isinstance(number, int) and not hasattr(context, "make_mpf"):
@@ -76,6 +78,8 @@ def _guarded(function: Callable[..., Any], *arguments: Any) -> Any:
 
 def checked(context: Any, value: Any) -> Any:
     """Return a real result, or say that it is none."""
+    if isinstance(value, int | Fraction):
+        return value
     if isinstance(value, context.mpc):
         if value.imag != 0:
             raise NotEvaluable("the value is complex")
@@ -92,7 +96,11 @@ def call(context: Any, name: str, *arguments: Number) -> Any:
 
 
 def add(context: Any, terms: Iterable[Number]) -> Number:
-    """Return the sum of numbers: the rationals among them are added exactly."""
+    """Return the sum of numbers: the rationals among them are added exactly.
+
+    An undefined sum (oo - oo) is nan, and is refused where it is used or returned: testing here would cost
+    more than adding.
+    """
     exact: Number = 0
     inexact: Number = None
     for term in terms:
@@ -102,23 +110,21 @@ def add(context: Any, terms: Iterable[Number]) -> Number:
             inexact = term if inexact is None else inexact + term
     if inexact is None:
         return exact
-    return checked(context, inexact + real(context, exact) if exact else inexact)
+    return inexact + real(context, exact) if exact else inexact
 
 
 def multiply(context: Any, factors: Iterable[Number]) -> Number:
-    """Return the product of numbers; a zero factor makes it zero, so that 0 log 0 = 0."""
+    """Return the product of numbers; a factor that is exactly zero makes it zero, so that 0 log 0 = 0."""
     exact: Number = 1
     inexact: Number = None
     for factor in factors:
         if isinstance(factor, int | Fraction):
             exact *= factor
-        elif factor == 0:
-            exact = 0
         else:
             inexact = factor if inexact is None else inexact * factor
     if inexact is None or exact == 0:
         return exact
-    return checked(context, inexact * real(context, exact) if exact != 1 else inexact)
+    return inexact if exact == 1 else inexact * real(context, exact)
 
 
 def power(context: Any, base: Number, exponent: Number) -> Number:

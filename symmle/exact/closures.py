@@ -23,6 +23,7 @@ from symmle.exact.arithmetic import (
     add,
     checked,
     exact_number,
+    is_exact,
     multiply,
     power,
     real,
@@ -167,8 +168,8 @@ def _relation(node: sympy.Basic, slots: Slots) -> Closure:
 
     def decide(frame: Frame) -> bool:
         a, b = left(frame), right(frame)
-        if type(a) is not type(b):
-            a, b = real(frame.context, a), real(frame.context, b)
+        if not (is_exact(a) and is_exact(b)):
+            a, b = (checked(frame.context, real(frame.context, number)) for number in (a, b))
         return compare(a, b)
 
     return decide

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from symmle.exact.arithmetic import NotEvaluable, Number, exact_number, is_exact, real
+from symmle.exact.arithmetic import NotEvaluable, Number, checked, exact_number, is_exact, real
 from symmle.exact.closures import Frame, Resolver, compiled
 from symmle.exact.context import RESTING_DIGITS, current_context, working
 
@@ -25,7 +25,7 @@ def compile_expression(expression: sympy.Basic, symbols: tuple[sympy.Basic, ...]
 
     def value(*numbers: object, resolve: Resolver | None = None) -> Number:
         frame = Frame(current_context(), [exact_number(number) for number in numbers], resolve)
-        return closure(frame)
+        return checked(frame.context, closure(frame))
 
     return value
 
@@ -44,7 +44,7 @@ def evaluate_number(
     def at(precision: int) -> Number:
         with working(precision) as context:
             numbers = [_value(context, value) for value in values.values()]
-            return closure(Frame(context, numbers, resolve))
+            return checked(context, closure(Frame(context, numbers, resolve)))
 
     return _settled(at, digits)
 

@@ -14,7 +14,7 @@ from symmle.exact.arithmetic import NotEvaluable, Number, add, call, checked, is
 Implementation = Callable[..., Number]
 
 EXACT_FACTORIAL = 2_000  # factorials of larger numbers are rounded
-LARGEST_EXPONENT = 2**200  # beyond it exp is 0, or has no value that could be written
+LARGEST_EXPONENT = 2**200  # beyond it exp is 0 or oo: its value could not be written down
 
 
 def _plain(name: str) -> Implementation:
@@ -28,9 +28,7 @@ def exponential(context: Any, x: Number) -> Number:
     if x < -LARGEST_EXPONENT:
         return context.zero
     if x > LARGEST_EXPONENT:
-        if x == context.inf:
-            return context.inf
-        raise NotEvaluable("exp overflows")
+        return context.inf
     return call(context, "exp", x)
 
 
@@ -75,6 +73,14 @@ def log_beta(context: Any, a: Number, b: Number) -> Number:
     return add(context, (log_gamma(context, a), log_gamma(context, b), multiply(context, (-1, whole))))
 
 
+def log_binomial(context: Any, n: Number, k: Number) -> Number:
+    """Return log(binomial(n, k)), wherever it is real."""
+    if n <= -1 or k <= -1 or n - k <= -1 or (hasattr(context, "make_mpf") and is_exact(n)):
+        return logarithm(context, _binomial(context, n, k))
+    chosen, left = log_factorial(context, k), log_factorial(context, add(context, (n, -k)))
+    return add(context, (log_factorial(context, n), -chosen, -left))
+
+
 def _factorial(context: Any, x: Number) -> Number:
     if is_exact(x) and x == int(x) and 0 <= x <= EXACT_FACTORIAL:
         return math.factorial(int(x))
@@ -100,7 +106,8 @@ def _absolute(_: Any, x: Number) -> Number:
     return abs(x)
 
 
-def _sign(_: Any, x: Number) -> Number:
+def _sign(context: Any, x: Number) -> Number:
+    checked(context, x)
     return (x > 0) - (x < 0)
 
 
@@ -112,12 +119,12 @@ def _ceiling(context: Any, x: Number) -> Number:
     return math.ceil(x) if is_exact(x) else int(context.ceil(x))
 
 
-def _minimum(_: Any, *values: Number) -> Number:
-    return min(values)
+def _minimum(context: Any, *values: Number) -> Number:
+    return min(checked(context, value) for value in values)
 
 
-def _maximum(_: Any, *values: Number) -> Number:
-    return max(values)
+def _maximum(context: Any, *values: Number) -> Number:
+    return max(checked(context, value) for value in values)
 
 
 def _polygamma(context: Any, order: Number, x: Number) -> Number:
@@ -153,14 +160,14 @@ def _lambert(context: Any, x: Number, branch: Number = 0) -> Number:
     return checked(context, value)
 
 
-def _heaviside(_: Any, x: Number, at_zero: Number = Fraction(1, 2)) -> Number:
-    if x == 0:
+def _heaviside(context: Any, x: Number, at_zero: Number = Fraction(1, 2)) -> Number:
+    if checked(context, x) == 0:
         return at_zero
     return 1 if x > 0 else 0
 
 
-def _delta(_: Any, x: Number, *__: Number) -> Number:
-    if x == 0:
+def _delta(context: Any, x: Number, *_: Number) -> Number:
+    if checked(context, x) == 0:
         raise NotEvaluable("a derivative does not exist at this kink")
     return 0
 
@@ -235,5 +242,6 @@ LOGARITHMS: dict[type, Implementation] = {
     sympy.gamma: log_gamma,
     sympy.factorial: log_factorial,
     sympy.beta: log_beta,
+    sympy.binomial: log_binomial,
     sympy.exp: lambda _, x: x,
 }

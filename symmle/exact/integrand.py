@@ -1,0 +1,114 @@
+"""A function of one real variable in double precision, with a slower way out where a double fails."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import mpmath
+import sympy
+from sympy.logic.boolalg import Boolean, BooleanAtom
+
+from symmle.exact.arithmetic import NotEvaluable, Number, checked, exact_number
+from symmle.exact.closures import Closure, Frame, compiled
+from symmle.exact.context import working
+from symmle.exact.evaluation import evaluate_number
+
+PLAIN_SCALES = (1e-100, 1e100)  # squares of what lies beyond would under- or overflow in double precision
+FOLDING_DIGITS = 30
+NEAR = 1e-3  # nearer to its anchor than this, relatively, a point is no longer the sum of two doubles
+
+
+@dataclass(frozen=True, slots=True)
+class Integrand:
+    """An expression as a function of one variable, everything else given.
+
+    Attributes
+    ----------
+    fast, folded
+        The closure whose slots are the variable and the largest subexpressions without it, and their values
+        in double precision: what does not depend on the variable is computed once.
+    slow, exact
+        The same expression with the values as they were given, for any precision.
+    """
+
+    fast: Closure
+    folded: tuple[Number, ...]
+    slow: Closure
+    exact: tuple[Number, ...]
+
+    def __call__(self, x: Number) -> float:
+        """Return the value at x, in double precision where that works."""
+        try:
+            value = float(self.fast(Frame(mpmath.fp, (x, *self.folded))))
+        except (NotEvaluable, OverflowError):
+            return self.slowly(x, FOLDING_DIGITS)
+        return self.slowly(x, FOLDING_DIGITS) if math.isnan(value) else value
+
+    def slowly(self, x: Number, digits: int) -> float:
+        """Return the value at x, computed with so many digits."""
+        with working(digits) as context:
+            exact = Fraction(x) if isinstance(x, float) else x
+            return float(checked(context, self.slow(Frame(context, (exact, *self.exact)))))
+
+    def beside(self, anchor: Fraction, offset: float) -> float:
+        """Return the value at anchor + offset, where the offset may be far below the anchor's last digit."""
+        distance = abs(offset)
+        if not PLAIN_SCALES[0] < distance < PLAIN_SCALES[1]:
+            return self.slowly(anchor + Fraction(offset), _digits(anchor, distance))
+        if anchor and distance < NEAR * abs(anchor):
+            return self.slowly(anchor + Fraction(offset), _digits(anchor, distance))
+        return self(float(anchor) + offset)
+
+
+def _digits(anchor: Fraction, distance: float) -> int:
+    if not anchor:
+        return FOLDING_DIGITS
+    return FOLDING_DIGITS + max(0, math.ceil(math.log10(abs(float(anchor))) - math.log10(distance)))
+
+
+def integrand(expression: sympy.Expr, variable: sympy.Symbol, values: Mapping[Any, object]) -> Integrand:
+    """Bind everything in an expression but one variable."""
+    constants = _constant_parts(expression, variable)
+    folded = tuple(_double(part, values) for part in constants)
+    return Integrand(
+        fast=compiled(expression, (variable, *constants)),
+        folded=folded,
+        slow=compiled(expression, (variable, *values)),
+        exact=tuple(_given(value) for value in values.values()),
+    )
+
+
+def _given(value: object) -> Number:
+    if isinstance(value, sympy.Expr):
+        return evaluate_number(value, {}, digits=FOLDING_DIGITS)
+    return exact_number(value)
+
+
+def _double(part: sympy.Basic, values: Mapping[Any, object]) -> Number:
+    """Return a constant part's value; nan, which no arithmetic here lets pass, where it has none."""
+    try:
+        number = evaluate_number(part, values, digits=FOLDING_DIGITS)
+        return number if isinstance(number, int) else float(number)
+    except (NotEvaluable, OverflowError):
+        return math.nan
+
+
+@lru_cache(maxsize=256)
+def _constant_parts(expression: sympy.Basic, variable: sympy.Symbol) -> tuple[sympy.Basic, ...]:
+    """Return the largest subexpressions in which the variable does not occur."""
+    found: dict[sympy.Basic, None] = {}
+    pending = [expression]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, sympy.Integer | BooleanAtom):
+            continue
+        if isinstance(node, sympy.Expr | Boolean) and variable not in node.free_symbols:
+            found[node] = None
+        elif node != variable:
+            pending.extend(node.args)
+    return tuple(found)
