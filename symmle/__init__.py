@@ -50,7 +50,7 @@ __all__ = [
     "verify",
 ]
 
-# Name -> the module that defines it. Type checkers read the imports above instead; a test holds the two together.
+# Name -> the module that defines it. Type checkers read the imports above; a test holds the two together.
 _HOMES: Final = {
     "Category": "symmle.errors",
     "ConvergenceError": "symmle.errors",

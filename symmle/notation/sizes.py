@@ -1,0 +1,90 @@
+"""Bounds on what SymPy would compute while an expression is built.
+
+SymPy evaluates numbers at once, so a short text can ask for a number that fills the memory. Each guard
+looks at the operands before the operation.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from sympy import Expr, Integer, Pow, Rational, log
+
+from symmle.notation.tokens import refused
+
+__all__ = ["bound_call", "bound_power", "bound_result", "read_number"]
+
+MOST_DIGITS: Final = 60
+LARGEST_DECIMAL_EXPONENT: Final = 400
+LARGEST_POWER: Final = 10_000
+MOST_BITS: Final = 20_000
+
+# The largest number that each function is given: up to it SymPy's evaluation is instant.
+LARGEST_ARGUMENT: Final = {
+    "gamma": 1000,
+    "loggamma": 1000,
+    "factorial": 1000,
+    "binomial": 1000,
+    "beta": 100,
+    "digamma": 100,
+    "trigamma": 100,
+    "polygamma": 100,
+    "zeta": 100,
+    "besseli": 100,
+    "besselj": 100,
+    "besselk": 100,
+    "lowergamma": 100,
+    "uppergamma": 100,
+    "LambertW": 100,
+}
+
+
+def read_number(text: str, column: int) -> Expr:
+    """The exact rational that a decimal text names."""
+    mantissa, _, exponent = text.lower().partition("e")
+    if len(mantissa) > MOST_DIGITS:
+        raise refused(f"a number has at most {MOST_DIGITS} digits", column)
+    if exponent and (len(exponent) > 6 or abs(int(exponent)) > LARGEST_DECIMAL_EXPONENT):
+        raise refused(f"a decimal exponent is at most {LARGEST_DECIMAL_EXPONENT}", column)
+    if text.isdigit():
+        return Integer(int(text))
+    return Rational(Fraction(text))
+
+
+def bound_power(base: Expr, exponent: Expr, column: int) -> None:
+    """Refuse a power whose numbers would be too large to write down."""
+    largest, bits = _largest(exponent), _most_bits(base)
+    if largest > LARGEST_POWER and (bits or exponent.is_number):
+        raise refused(f"powers are bounded: the exponent is at most {LARGEST_POWER}", column)
+    if largest * bits > MOST_BITS:
+        raise refused("powers are bounded: this one is too large to compute", column)
+
+
+def bound_call(name: str, arguments: list[Expr], column: int) -> None:
+    """Refuse a number that a function would expand into a product or a sum of that many terms."""
+    bound = LARGEST_ARGUMENT.get(name)
+    if bound is not None and any(_magnitude(value) > bound for value in arguments if value.is_Rational):
+        raise refused(f"the numbers given to {name} are at most {bound}", column)
+    # exp(c*log(2)) is computed as the power 2**c.
+    if name == "exp" and any(_most_bits(node) for node in arguments[0].atoms(log)):
+        bound_power(Integer(2), arguments[0], column)
+
+
+def bound_result(power: Expr, column: int) -> None:
+    """Refuse a power of powers whose exponents multiplied beyond the bound."""
+    if any(node.exp.is_number and _largest(node.exp) > LARGEST_POWER for node in power.atoms(Pow)):
+        raise refused(f"powers are bounded: the exponent is at most {LARGEST_POWER}", column)
+
+
+def _magnitude(number: Expr) -> Fraction:
+    return abs(Fraction(int(number.p), int(number.q)))
+
+
+def _largest(expression: Expr) -> Fraction:
+    return max(map(_magnitude, expression.atoms(Rational)), default=Fraction(0))
+
+
+def _most_bits(expression: Expr) -> int:
+    numbers = expression.atoms(Rational)
+    return max((max(int(n.p).bit_length(), int(n.q).bit_length()) for n in numbers if abs(n) != 1), default=0)
