@@ -1,0 +1,156 @@
+"""Products, fractions, powers and roots, in the order in which a textbook reads their factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Add, Expr, Integer, Mul, Number, NumberSymbol, Pow, Rational, S, Symbol, exp, log, loggamma
+
+from symmle.exposition.formula import Exponential, Formula, Power, Product, Quotient, Root, Terms, minus, number
+from symmle.exposition.style import Composer
+from symmle.exposition.term_order import holds_data, is_size, ordered_terms, turned
+from symmle.sample_sum import SampleSum, Statistic
+
+
+def of_sum(expression: Expr, compose: Composer) -> Formula:
+    """Compose a sum: its terms in reading order, each behind its sign."""
+    terms: list[tuple[bool, Formula]] = []
+    for negative, body in ordered_terms(expression, compose.style):
+        match compose(body):
+            case Terms(((inner, term),)):
+                terms.append((negative ^ inner, term))
+            case term:
+                terms.append((negative, term))
+    return Terms(tuple(terms))
+
+
+def of_product(expression: Expr, compose: Composer) -> Formula:
+    """Compose a product: sign, coefficient, fraction, with sums and logarithms at the end."""
+    parts = _Parts.of(expression, compose)
+    formula = _fraction(parts, compose)
+    return minus(formula) if parts.negative else formula
+
+
+def of_rational(value: Expr, _: Composer) -> Formula:
+    """Compose an integer or a fraction."""
+    size = abs(value)
+    whole = number(int(size.p))
+    formula: Formula = whole if size.q == 1 else Quotient(whole, number(int(size.q)))
+    return minus(formula) if value.is_negative else formula
+
+
+def of_power(expression: Expr, compose: Composer) -> Formula:
+    """Compose a power: below the line where it is negative, a root where it is a half."""
+    base, exponent = expression.as_base_exp()
+    if exponent.is_Rational and exponent.is_negative:
+        return of_product(expression, compose)
+    if exponent == S.Half:
+        return Root(compose(base))
+    if exponent.is_Integer and exponent.is_even and turned(base, compose.style):
+        base = -base
+    return Power(compose(base), compose(exponent))
+
+
+def of_exponential(expression: Expr, compose: Composer) -> Formula:
+    """Compose the exponential function."""
+    return Exponential(compose(expression.args[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A product taken apart: its sign, and what stands above and below the line."""
+
+    negative: bool
+    above: tuple[Expr, ...]
+    below: tuple[Expr, ...]
+    roots_above: tuple[Expr, ...]
+    roots_below: tuple[Expr, ...]
+
+    @classmethod
+    def of(cls, expression: Expr, compose: Composer) -> _Parts:
+        coefficient, rest = expression.as_coeff_Mul()
+        negative = bool(coefficient.is_negative)
+        size = abs(coefficient)
+        whole = ([Integer(size.p)], [Integer(size.q)]) if isinstance(size, Rational) else ([size], [])
+        roots: tuple[list[Expr], list[Expr]] = ([], [])
+        for factor in Mul.make_args(rest):
+            flip = negative and turned(factor, compose.style)
+            negative ^= flip
+            _place(-factor if flip else factor, whole, roots)
+        above, below = (tuple(factor for factor in side if factor is not S.One) for side in whole)
+        return cls(negative, above, below, tuple(roots[0]), tuple(roots[1]))
+
+
+def _place(factor: Expr, whole: tuple[list[Expr], list[Expr]], roots: tuple[list[Expr], list[Expr]]) -> None:
+    """Put a factor above or below the line, square roots apart so that they join under one sign."""
+    base, exponent = factor.as_base_exp()
+    if isinstance(factor, exp) or not exponent.is_Rational:
+        whole[0].append(factor)
+    elif abs(exponent) == S.Half:
+        roots[bool(exponent.is_negative)].append(base)
+    else:
+        whole[bool(exponent.is_negative)].append(Pow(base, abs(exponent)))
+
+
+def _fraction(parts: _Parts, compose: Composer) -> Formula:
+    above, below = _sorted(parts.above, compose), _sorted(parts.below, compose)
+    trailing = [factor for factor in above if _trails(factor, below + parts.roots_below)]
+    upper = _row(tuple(f for f in above if f not in trailing), parts.roots_above, compose)
+    lower = _row(below, parts.roots_below, compose)
+    tail = [compose(factor) for factor in trailing]
+    if not lower:
+        return _joined([*upper, *tail])
+    return _joined([Quotient(_joined(upper), _joined(lower)), *tail])
+
+
+def _trails(factor: Expr, below: tuple[Expr, ...]) -> bool:
+    """Whether a factor is read after the fraction: a sum, ``(1/(2v)) Σ ...``; a logarithm, ``(n/2) log v``."""
+    over_numbers = all(divisor.is_Integer for divisor in below)
+    if isinstance(factor, SampleSum):
+        return over_numbers or not isinstance(factor.summand, Symbol) or any(is_size(d) for d in below)
+    return over_numbers and isinstance(factor, log | loggamma)
+
+
+def _row(factors: tuple[Expr, ...], radicands: tuple[Expr, ...], compose: Composer) -> list[Formula]:
+    root = [Root(compose(Mul(*radicands)))] if radicands else []
+    return [*(compose(factor) for factor in factors), *root]
+
+
+def _joined(factors: list[Formula]) -> Formula:
+    if not factors:
+        return number(1)
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def _sorted(factors: tuple[Expr, ...], compose: Composer) -> tuple[Expr, ...]:
+    has_log = any(isinstance(factor, log | loggamma) for factor in factors)
+
+    def rank(factor: Expr) -> tuple[object, ...]:
+        exponent = factor.as_base_exp()[1]
+        data = holds_data(factor, compose.style)
+        return (_place_in_row(factor, has_log), data, not exponent.is_Number, str(factor))
+
+    return tuple(sorted(factors, key=rank))
+
+
+def _place_in_row(factor: Expr, has_log: bool) -> int:
+    """Numbers, n, names, brackets, functions; logarithms and sums are read last."""
+    base = factor.as_base_exp()[0]
+    if isinstance(factor, exp):
+        return 7
+    if isinstance(factor, Pow) and isinstance(base, Number):
+        return 1
+    if isinstance(base, SampleSum):
+        return 6 if has_log else 9
+    if is_size(base):
+        return 3
+    ranks: tuple[tuple[type, int], ...] = (
+        (Number, 0),
+        (NumberSymbol, 2),
+        (Statistic, 4),
+        (Symbol, 4),
+        (Add, 5),
+        (log, 8),
+        (loggamma, 8),
+    )
+    return next((rank for kind, rank in ranks if isinstance(base, kind)), 6)
