@@ -59,7 +59,7 @@ class Statistic(AtomicExpr):  # type: ignore[misc]
         return node
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (str(self.kind), self.expressions, self.sample.sort_text())
+        return (str(self.kind), *self.expressions, self.sample.sort_text())
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return (str(self.kind), self.expressions, self.sample)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sympy import Expr, S, Symbol
@@ -33,7 +33,7 @@ class Facts:
     ----------
     domains : mapping of Symbol to Domain
         Where parameters, constants and observations live.
-    positive, nonnegative, nonzero : frozenset of Expr
+    positive, nonnegative : frozenset of Expr
         Expressions known to be so: conditions on the data that a step assumes, and consequences of the domains.
     """
 
@@ -56,13 +56,16 @@ class Facts:
         """Add conditions: expressions that a step takes to be positive."""
         return Facts(self.domains, self.positive | frozenset(positive), self.nonnegative)
 
-    def interior(self) -> Facts:
-        """Open every closed end of every domain: what holds inside."""
+    def inside(self, symbols: Iterable[Symbol]) -> Facts:
+        """Open every closed end of the symbols' domains: what holds in the interior of the parameter space."""
+        chosen = set(symbols)
         opened = {
-            symbol: domain if domain.members is not None else replace(domain, lower_open=True, upper_open=True)
+            symbol: replace(domain, lower_open=True, upper_open=True)
+            if symbol in chosen and domain.members is None
+            else domain
             for symbol, domain in self.domains.items()
         }
-        return Facts(opened, self.positive, self.nonnegative)
+        return Facts.of(opened).given(*self.positive)
 
     def range_of(self, symbol: Symbol) -> Range:
         """Give the numeric interval that a symbol lies in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, S, expand_mul
+from sympy import Expr, S, Symbol, expand_mul
 
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean
 
@@ -16,13 +16,15 @@ def mean_row(expression: Expr) -> Expr | None:
     means = sorted((s for s in per_row.atoms(Statistic) if s.kind is StatisticKind.MEAN), key=str)
     if not means or len({mean.sample for mean in means}) > 1:
         return None
-    if not all(_is_constant(per_row.diff(mean), means) for mean in means):
+    if not _is_affine(per_row, means):
         return None
     return per_row.xreplace({mean: mean.expressions[0] for mean in means})
 
 
-def _is_constant(expression: Expr, means: list[Statistic]) -> bool:
-    return not expression.has(*means)
+def _is_affine(expression: Expr, means: list[Statistic]) -> bool:
+    places = {mean: Symbol(f"mean_{position}") for position, mean in enumerate(means)}
+    placed = expression.xreplace(places)
+    return all(placed.diff(place).free_symbols.isdisjoint(places.values()) for place in places.values())
 
 
 def _divide_by_size(expression: Expr) -> Expr:

@@ -1,0 +1,6 @@
+"""From sums over the sample to sufficient statistics."""
+
+from symmle.reduction.reduce import Reduction, reduce_log_likelihood
+from symmle.reduction.statistics import reduce_sums
+
+__all__ = ["Reduction", "reduce_log_likelihood", "reduce_sums"]

@@ -1,0 +1,64 @@
+"""Take a summand apart where that frees it of parameters, and nowhere else."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Pow, S, exp, expand_mul, expand_multinomial
+
+from symmle.sample_sum import Sample, SampleSum
+from symmle.signs import Facts, Sign, sign
+
+
+def split_sum(node: SampleSum, facts: Facts) -> Expr:
+    """Give the sum in pieces that are free of parameters, or out of which a parameter came whole.
+
+    ``sum((x - mu)**2) -> sum(x**2) - 2*mu*sum(x) + n*mu**2`` and ``sum((x/l)**k) -> l**-k*sum(x**k)``; any other
+    summand stays as it was written, since multiplying out invites cancellation.
+    """
+    pieces = _pieces(node.summand, facts, node.sample)
+    before = _parameters(node.summand, node.sample)
+    if all(_parameters(inside, node.sample) < before for _, inside in pieces):
+        return Add(*[outside * SampleSum(inside, node.sample) for outside, inside in pieces])
+    return node
+
+
+def _pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
+    expanded = expand_multinomial(expand_mul(_open_powers(summand, facts, sample)))
+    return [_separate(term, sample) for term in Add.make_args(expand_mul(expanded))]
+
+
+def _separate(term: Expr, sample: Sample) -> tuple[Expr, Expr]:
+    outside, inside = [], []
+    for factor in Mul.make_args(term):
+        (inside if sample.varies(factor) else outside).append(factor)
+    return Mul(*outside), Mul(*inside) if inside else S.One
+
+
+def _parameters(expression: Expr, sample: Sample) -> frozenset[Expr]:
+    """What a summand depends on besides its observations: symbols, and sums nested in it."""
+    return frozenset(expression.free_symbols - set(sample.observations)) | expression.atoms(SampleSum)
+
+
+def _open_powers(expression: Expr, facts: Facts, sample: Sample) -> Expr:
+    """``(x/l)**k -> x**k*l**-k`` on proved positive factors; ``exp((x - m)/b) -> exp(x/b)*exp(-m/b)``."""
+    if expression.is_Atom or isinstance(expression, SampleSum):
+        return expression
+    rebuilt = expression.func(*[_open_powers(argument, facts, sample) for argument in expression.args])
+    if isinstance(rebuilt, exp):
+        return _open_exponential(rebuilt, sample)
+    if rebuilt.is_Pow and rebuilt.base.is_Mul and not rebuilt.exp.is_Integer:
+        return _open_power(rebuilt, facts)
+    return rebuilt
+
+
+def _open_exponential(expression: Expr, sample: Sample) -> Expr:
+    terms = Add.make_args(expand_mul(expression.args[0]))
+    moving = [term for term in terms if sample.varies(term)]
+    resting = [term for term in terms if not sample.varies(term)]
+    return exp(Add(*moving)) * exp(Add(*resting))
+
+
+def _open_power(expression: Expr, facts: Facts) -> Expr:
+    base, exponent = expression.args
+    positive = [factor for factor in base.args if sign(factor, facts) is Sign.POSITIVE]
+    rest = Mul(*[factor for factor in base.args if factor not in positive])
+    return Mul(*[Pow(factor, exponent) for factor in positive]) * (S.One if rest is S.One else Pow(rest, exponent))

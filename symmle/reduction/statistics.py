@@ -1,0 +1,79 @@
+"""Write sums that are free of parameters in n, means and centred statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Expr, Symbol, exp, log
+
+from symmle.reduction.split import split_sum
+from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sample_mean, sample_nodes, sample_size
+from symmle.signs import Facts, Sign, sign
+
+
+def reduce_sums(expression: Expr, parameters: Iterable[Symbol], facts: Facts) -> Expr:
+    """Replace every sum that is free of parameters by centred statistics; split the others where that helps."""
+    chosen = frozenset(parameters)
+    split = _split_all(expression, facts)
+    free = [node for node in sample_nodes(split) if not _depends(node, chosen)]
+    centred = _centred_forms([node.summand for node in free], free[0].sample, facts) if free else {}
+    return split.xreplace({node: sample_size(node.sample) * centred[node.summand] for node in free})
+
+
+def _depends(node: SampleSum, parameters: frozenset[Symbol]) -> bool:
+    return not node.free_symbols.isdisjoint(parameters)
+
+
+def _split_all(expression: Expr, facts: Facts) -> Expr:
+    """Split until nothing changes: a piece may have pieces."""
+    for _ in range(8):
+        nodes = sample_nodes(expression)
+        replaced = expression.xreplace({node: split_sum(node, facts) for node in nodes})
+        if replaced == expression:
+            return expression
+        expression = replaced
+    return expression
+
+
+def _centred_forms(summands: list[Expr], sample: Sample, facts: Facts) -> dict[Expr, Expr]:
+    """Give the mean of each summand: ``mean(x**2) -> variance(x) + mean(x)**2`` where x is summed as well."""
+    ordered = sorted(set(summands), key=lambda summand: (summand.count_ops(), isinstance(summand, log), str(summand)))
+    known: dict[Expr, Expr] = {}
+    for summand in ordered:
+        known[summand] = _centred_form(summand, known, sample, facts)
+    return known
+
+
+def _centred_form(summand: Expr, known: dict[Expr, Expr], sample: Sample, facts: Facts) -> Expr:
+    for base in known:
+        image = _gap_form(summand, base, sample, facts)
+        if image is not None:
+            return image
+    for first in known:
+        for second in known:
+            if first * second == summand:
+                return _covariance(first, second, sample) + sample_mean(first, sample) * sample_mean(second, sample)
+    return sample_mean(summand, sample)
+
+
+def _gap_form(summand: Expr, base: Expr, sample: Sample, facts: Facts) -> Expr | None:
+    """``mean(log(x)) -> log(mean(x)) - gap``, ``mean(1/x) -> 1/mean(x) + gap``: Jensen's inequality as a statistic.
+
+    Where x**p is summed beside log(x), the gap is that of x**p: ``mean(log(x)) -> (log(mean(x**p)) - gap)/p``.
+    """
+    if sign(base, facts) is not Sign.POSITIVE:
+        return None
+    mean = sample_mean(base, sample)
+    if summand == 1 / base and not base.is_Pow:
+        return 1 / mean + Statistic(StatisticKind.GAP, (base, summand), sample)
+    root, power = base.as_base_exp()
+    if summand == log(root) and not isinstance(base, exp):
+        return (log(mean) - Statistic(StatisticKind.GAP, (base, log(base)), sample)) / power
+    return None
+
+
+def _covariance(first: Expr, second: Expr, sample: Sample) -> Statistic:
+    if first == second:
+        return Statistic(StatisticKind.VARIANCE, (first,), sample)
+    pair = tuple(sorted((first, second), key=str))
+    return Statistic(StatisticKind.COVARIANCE, pair, sample)

@@ -1,0 +1,116 @@
+"""Solve for one parameter after another, putting each solution into the log-likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sympy import Expr, Symbol, factor_terms
+
+from symmle.budget import Attempt
+from symmle.likelihood import LogLikelihood, expand_logarithms
+from symmle.notation import Domain
+from symmle.reduction import reduce_sums
+from symmle.signs import Facts
+from symmle.solution.ends import ask_ends
+from symmle.solution.isolate import Isolated, isolate
+from symmle.solution.records import Boundary, Condition, Elimination
+
+
+class Problem(NamedTuple):
+    """What is left to solve: a log-likelihood in the parameters that remain, and what may be used about signs."""
+
+    log_likelihood: Expr
+    remaining: tuple[Symbol, ...]
+    facts: Facts
+
+
+class _Candidate(NamedTuple):
+    parameter: Symbol
+    score: Expr
+    found: Isolated
+    conditions: tuple[Condition, ...]
+    boundaries: tuple[Boundary, ...]
+
+
+def eliminate_all(
+    likelihood: LogLikelihood, reduced: Expr
+) -> tuple[Problem, tuple[Elimination, ...], tuple[Attempt, ...]]:
+    """Eliminate until no score can be solved; give what remains, the steps and what was tried."""
+    facts = likelihood.facts.inside(likelihood.parameters)
+    problem = Problem(reduced, likelihood.parameters, facts)
+    steps: list[Elimination] = []
+    attempts: list[Attempt] = []
+    while problem.remaining:
+        candidates = [_attempt(problem, parameter, likelihood, attempts) for parameter in problem.remaining]
+        chosen = _best([c for c in candidates if c is not None], problem.remaining)
+        if chosen is None:
+            break
+        step = _put_in(problem, chosen, likelihood)
+        steps.append(step)
+        problem = _smaller(problem, step, chosen)
+    return problem, tuple(steps), tuple(attempts)
+
+
+def _attempt(
+    problem: Problem, parameter: Symbol, likelihood: LogLikelihood, attempts: list[Attempt]
+) -> _Candidate | None:
+    """Try to solve one score; what cannot be proved to be its only root is not taken."""
+    domain = likelihood.model.parameters[parameter.name]
+    score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
+    found = isolate(score, parameter, domain, problem.facts)
+    candidate = found and _admitted(problem, parameter, score, found, domain)
+    outcome = "done" if candidate else "refused"
+    attempts.append(Attempt(f"solve the score of {parameter.name} by powers of one generator", 0, 0, outcome))
+    return candidate
+
+
+def _admitted(problem: Problem, parameter: Symbol, score: Expr, found: Isolated, domain: Domain) -> _Candidate | None:
+    asked = ask_ends(found, problem.log_likelihood, domain, problem.facts)
+    if asked is None:
+        return None
+    conditions, boundaries = asked
+    others = set(problem.remaining) - {parameter}
+    asked_of = [c.relation for c in conditions] + [b.interior for b in boundaries]
+    if any(not others.isdisjoint(relation.free_symbols) for relation in asked_of):
+        return None
+    return _Candidate(parameter, score, found, conditions, boundaries)
+
+
+def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Candidate | None:
+    """Prefer a root that is free of the other parameters, then one that asks nothing of the data, then the first."""
+    if not candidates:
+        return None
+
+    def cost(candidate: _Candidate) -> tuple[int, int, int]:
+        free = candidate.found.root.free_symbols & set(remaining)
+        return len(free), len(candidate.conditions), remaining.index(candidate.parameter)
+
+    return min(candidates, key=cost)
+
+
+def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> Elimination:
+    others = tuple(s for s in problem.remaining if s != chosen.parameter)
+    facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.conditions])
+    after = _reduced(problem.log_likelihood.xreplace({chosen.parameter: chosen.found.root}), others, facts)
+    return Elimination(
+        chosen.parameter.name,
+        chosen.score,
+        chosen.found.form,
+        chosen.found.root,
+        chosen.conditions,
+        chosen.boundaries,
+        problem.log_likelihood,
+        after,
+    )
+
+
+def _smaller(problem: Problem, step: Elimination, chosen: _Candidate) -> Problem:
+    others = tuple(s for s in problem.remaining if s != chosen.parameter)
+    facts = problem.facts.given(*[condition.relation.lhs for condition in step.conditions])
+    return Problem(step.after, others, facts)
+
+
+def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:
+    reduced = expand_logarithms(reduce_sums(expression, parameters, facts), facts)
+    return factor_terms(reduced) if reduced.count_ops() < 60 else reduced

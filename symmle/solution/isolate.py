@@ -1,0 +1,168 @@
+"""Solve one score for one parameter, where its number of roots can be counted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sympy import Expr, Pow, S, Symbol, binomial, exp, factor_terms, log, sqrt
+
+from symmle.notation import Domain
+from symmle.signs import Facts, Sign, sign
+from symmle.solution.forms import power_forms
+from symmle.solution.records import PowerForm
+
+
+class Isolated(NamedTuple):
+    """The single root of a score that falls from positive to negative.
+
+    ``lower`` and ``upper`` are what must be positive for the score to be positive at the lower end of the domain and
+    negative at its upper end; S.One where nothing is asked.
+    """
+
+    form: PowerForm
+    root: Expr
+    lower: Expr
+    upper: Expr
+
+
+class _Solved(NamedTuple):
+    """A root in the generator, with what must be positive at the generator's lower and upper end."""
+
+    root: Expr
+    low: Expr
+    high: Expr
+
+
+def isolate(score: Expr, parameter: Symbol, domain: Domain, facts: Facts) -> Isolated | None:
+    """Give the only root of the score in the domain, by Descartes' rule on powers of one generator.
+
+    Parameters
+    ----------
+    score : Expr
+        In statistics, constants and parameters.
+    parameter : Symbol
+        What to solve for.
+    domain : Domain
+        Where it lives; the root is sought in its interior.
+    facts : Facts
+        What may be used about signs.
+
+    Returns
+    -------
+    Isolated or None
+        None where no form with a counted root was found.
+    """
+    for form in power_forms(score, parameter, facts):
+        for oriented, turned in _orientations(form, domain, facts):
+            solved = _solve(oriented, turned, domain)
+            if solved is not None:
+                return _in_domain(oriented, solved, turned, domain)
+    return None
+
+
+def _orientations(form: PowerForm, domain: Domain, facts: Facts) -> list[tuple[PowerForm, bool]]:
+    """Give the form with a generator that has a plain range, and whether the generator falls as the parameter rises."""
+    if domain.nonzero or domain.members is not None:
+        return []
+    if form.generator == form.parameter:
+        return _shifted(form, domain)
+    slope = sign(form.generator.diff(form.parameter), facts)
+    if slope is Sign.POSITIVE:
+        return [(form, False)]
+    return [(form, True)] if slope is Sign.NEGATIVE else []
+
+
+def _shifted(form: PowerForm, domain: Domain) -> list[tuple[PowerForm, bool]]:
+    """Measure the parameter from an end of its domain, so that Descartes' rule counts the roots inside."""
+    parameter = form.parameter
+    if domain.lower == 0 or (domain.lower is S.NegativeInfinity and domain.upper is S.Infinity):
+        return [(form, False)]
+    if domain.lower is not S.NegativeInfinity:
+        return _moved(form, parameter - domain.lower, domain.lower, 1, False)
+    return _moved(form, domain.upper - parameter, domain.upper, -1, True)
+
+
+def _moved(form: PowerForm, generator: Expr, end: Expr, slope: int, turned: bool) -> list[tuple[PowerForm, bool]]:
+    if not all(e.is_Integer and e >= 0 for e, _ in form.terms):
+        return []
+    degree = max(int(e) for e, _ in form.terms)
+    coefficients = [S.Zero] * (degree + 1)
+    for exponent, coefficient in form.terms:
+        for k in range(int(exponent) + 1):
+            coefficients[k] += coefficient * binomial(exponent, k) * end ** (exponent - k) * slope**k
+    terms = tuple((S(k), c.expand()) for k, c in enumerate(coefficients) if c.expand() != 0)
+    return [(PowerForm(form.parameter, generator, form.factor, terms), turned)]
+
+
+def _solve(form: PowerForm, turned: bool, domain: Domain) -> _Solved | None:
+    terms = tuple((e, -c) for e, c in form.terms) if turned else form.terms
+    if _covers_line(form, domain):
+        return _on_line(terms)
+    if form.generator == form.parameter or form.generator.is_Add:
+        if domain.lower is not S.NegativeInfinity and domain.upper is not S.Infinity:
+            return _on_interval(terms, domain.upper - domain.lower)
+    elif not _covers_half_line(form, domain):
+        return None
+    return _on_half_line(terms)
+
+
+def _covers_line(form: PowerForm, domain: Domain) -> bool:
+    whole = domain.lower is S.NegativeInfinity and domain.upper is S.Infinity
+    logarithm = isinstance(form.generator, log) and domain.lower == 0 and domain.upper is S.Infinity
+    return (whole and form.generator == form.parameter) or logarithm
+
+
+def _covers_half_line(form: PowerForm, domain: Domain) -> bool:
+    whole = domain.lower is S.NegativeInfinity and domain.upper is S.Infinity
+    return whole and isinstance(form.generator, exp)
+
+
+def _on_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
+    """``a - b*t`` with b > 0."""
+    if [e for e, _ in terms] not in ([S.Zero, S.One], [S.One]):
+        return None
+    constant = terms[0][1] if len(terms) == 2 else S.Zero
+    return _Solved(_ratio(constant, -terms[-1][1]), S.One, -terms[-1][1])
+
+
+def _on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
+    """Two or three equally spaced powers, the lowest coefficient positive and the highest negative: one sign change."""
+    if len(terms) == 2:
+        (first, low), (last, high) = terms
+        return _Solved(Pow(_ratio(low, -high), 1 / (last - first)), low, -high)
+    if len(terms) != 3 or terms[1][0] - terms[0][0] != terms[2][0] - terms[1][0]:
+        return None
+    low, middle, high = (coefficient for _, coefficient in terms)
+    root = (middle + sqrt(middle**2 - 4 * low * high)) / (-2 * high)
+    return _Solved(Pow(root, 1 / (terms[1][0] - terms[0][0])), low, -high)
+
+
+def _on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr) -> _Solved | None:
+    """A polynomial of degree one or two, positive at zero and negative at the other end: one root between them."""
+    coefficients = dict(terms)
+    if not set(coefficients) <= {S.Zero, S.One, S(2)} or S.Zero not in coefficients:
+        return None
+    constant, linear, square = (coefficients.get(S(k), S.Zero) for k in range(3))
+    end = (constant + linear * length + square * length**2).expand()
+    if square == 0:
+        return _Solved(_ratio(constant, -linear), constant, -end)
+    return _Solved(2 * constant / (-linear + sqrt(linear**2 - 4 * constant * square)), constant, -end)
+
+
+def _ratio(numerator: Expr, denominator: Expr) -> Expr:
+    return factor_terms(numerator) / factor_terms(denominator)
+
+
+def _in_domain(form: PowerForm, solved: _Solved, turned: bool, domain: Domain) -> Isolated:
+    lower, upper = (solved.high, solved.low) if turned else (solved.low, solved.high)
+    return Isolated(form, _invert(form, solved.root, domain), lower, upper)
+
+
+def _invert(form: PowerForm, value: Expr, domain: Domain) -> Expr:
+    """Solve ``generator = value`` for the parameter."""
+    if isinstance(form.generator, exp):
+        return log(value) / form.generator.args[0].coeff(form.parameter)
+    if isinstance(form.generator, log):
+        return exp(value)
+    slope = form.generator.coeff(form.parameter)
+    return (value - form.generator + slope * form.parameter) / slope

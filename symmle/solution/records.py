@@ -1,0 +1,179 @@
+"""What the solution of the likelihood equations consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sympy import Expr, Symbol
+from sympy.core.relational import Relational
+
+from symmle.budget import Attempt
+from symmle.differentiation import Derivatives
+from symmle.errors import Category
+
+
+class Kind(StrEnum):
+    """How far the likelihood equations were solved."""
+
+    CLOSED = "closed form"
+    ALGEBRAIC = "algebraic"
+    FINITE = "finite search"
+    PROFILE = "profile"
+    ITERATIVE = "iterative"
+    LATENT = "latent"
+    SET = "set"
+    NONE = "no maximum"
+
+
+class Mark(StrEnum):
+    """What a condition is for: the maximum exists only if it holds, if it holds, or exactly if it holds."""
+
+    NECESSARY = "necessary"
+    SUFFICIENT = "sufficient"
+    IFF = "iff"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on the data for the maximum to exist in the declared domain.
+
+    Parameters
+    ----------
+    relation : Relational
+        In statistics and known constants.
+    mark : Mark
+        Necessary, sufficient, or both.
+    parameter : str
+        The parameter that has nowhere to go where the condition fails.
+    category : Category
+        What happens where it fails.
+    limit : str
+        Where the likelihood climbs to then, such as ``v -> 0``.
+    """
+
+    relation: Relational
+    mark: Mark
+    parameter: str
+    category: Category
+    limit: str
+
+    def __str__(self) -> str:
+        """Give the condition with its mark."""
+        return f"{self.relation} ({self.mark})"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Data for which the maximum lies on a closed end of a parameter's domain.
+
+    Parameters
+    ----------
+    parameter : str
+        Which parameter.
+    value : Expr
+        The end of its domain.
+    interior : Relational
+        The condition under which the maximum is *not* there.
+    """
+
+    parameter: str
+    value: Expr
+    interior: Relational
+
+
+@dataclass(frozen=True, slots=True)
+class PowerForm:
+    """A score as a positive factor times a sum of powers of one monotone function of the parameter.
+
+    ``score = factor * sum(c * generator**e for e, c in terms)`` with exponents in rising order.
+
+    Parameters
+    ----------
+    parameter : Symbol
+        What is solved for.
+    generator : Expr
+        The parameter itself, its shift from an end of its domain, or an increasing or decreasing function of it.
+    factor : Expr
+        Positive on the parameter's domain.
+    terms : tuple of (Expr, Expr)
+        Exponent and coefficient.
+    """
+
+    parameter: Symbol
+    generator: Expr
+    factor: Expr
+    terms: tuple[tuple[Expr, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """One parameter solved for, given the ones that remain.
+
+    Parameters
+    ----------
+    parameter : str
+        Which one.
+    score : Expr
+        The derivative of the log-likelihood by it, with everything solved before put in.
+    form : PowerForm
+        The same score in the form that was solved.
+    root : Expr
+        The solution.
+    conditions : tuple of Condition
+        What the data must satisfy for the root to lie in the domain.
+    boundaries : tuple of Boundary
+        The data that put it on a closed end.
+    before, after : Expr
+        The log-likelihood before and after the root is put in.
+    """
+
+    parameter: str
+    score: Expr
+    form: PowerForm
+    root: Expr
+    conditions: tuple[Condition, ...]
+    boundaries: tuple[Boundary, ...]
+    before: Expr
+    after: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """How far the likelihood equations are solved.
+
+    Parameters
+    ----------
+    derivatives : Derivatives
+        The equations.
+    kind : Kind
+        How far.
+    closed : mapping of str to Expr
+        Each solved parameter in statistics, constants and the remaining parameters.
+    remaining : tuple of str
+        What is left to a numeric solve.
+    equation : Expr or None
+        Where one parameter remains: its profile score, a positive factor left out.
+    profile : Expr
+        The log-likelihood with everything solved put in.
+    eliminations : tuple of Elimination
+        The steps, in order.
+    conditions : tuple of Condition
+        All of them, later ones in final form.
+    boundaries : tuple of Boundary
+        Likewise.
+    attempts : tuple of Attempt
+        What was tried and what it cost.
+    """
+
+    derivatives: Derivatives
+    kind: Kind
+    closed: Mapping[str, Expr]
+    remaining: tuple[str, ...]
+    equation: Expr | None
+    profile: Expr
+    eliminations: tuple[Elimination, ...]
+    conditions: tuple[Condition, ...]
+    boundaries: tuple[Boundary, ...]
+    attempts: tuple[Attempt, ...]

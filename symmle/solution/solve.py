@@ -1,0 +1,92 @@
+"""From the likelihood equations to a solution: closed, profiled, or left to iteration."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from sympy import Add, Expr, Symbol, expand_mul
+
+from symmle.differentiation import Derivatives
+from symmle.errors import Category, DerivationError
+from symmle.likelihood import expand_logarithms
+from symmle.reduction import reduce_sums
+from symmle.sample_sum import sample_nodes
+from symmle.signs import Facts
+from symmle.solution.eliminate import Problem, eliminate_all
+from symmle.solution.ends import strip_positive
+from symmle.solution.records import Elimination, Kind, Solution
+
+
+def solve_likelihood(derivatives: Derivatives) -> Solution:
+    """Solve the likelihood equations as far as they can be solved with proof.
+
+    Raises
+    ------
+    DerivationError
+        With category ``not-identifiable`` where the likelihood does not depend on some direction of the parameters.
+    """
+    reduction = derivatives.reduction
+    likelihood = reduction.likelihood
+    problem, eliminations, attempts = eliminate_all(likelihood, reduction.expression)
+    _refuse_flat(problem)
+    if len(problem.remaining) > 1:
+        problem, eliminations = Problem(reduction.expression, likelihood.parameters, problem.facts), ()
+    closed = _back_substitute(eliminations)
+    return Solution(
+        derivatives,
+        _kind(problem, bool(eliminations)),
+        MappingProxyType(closed),
+        tuple(symbol.name for symbol in problem.remaining),
+        _equation(problem) if len(problem.remaining) == 1 else None,
+        problem.log_likelihood,
+        eliminations,
+        tuple(condition for step in eliminations for condition in step.conditions),
+        tuple(boundary for step in eliminations for boundary in step.boundaries),
+        attempts,
+    )
+
+
+def _kind(problem: Problem, solved: bool) -> Kind:
+    if not problem.remaining:
+        return Kind.CLOSED
+    return Kind.PROFILE if len(problem.remaining) == 1 and solved else Kind.ITERATIVE
+
+
+def _refuse_flat(problem: Problem) -> None:
+    """A parameter that has left the likelihood altogether is not identified by any data."""
+    for symbol in problem.remaining:
+        if problem.log_likelihood.diff(symbol) == 0:
+            raise DerivationError(
+                f"the likelihood does not depend on {symbol.name} once the other parameters are at their best values: "
+                "only a function of them together is identified; fix one of them",
+                category=Category.NOT_IDENTIFIABLE,
+            )
+
+
+def _back_substitute(eliminations: tuple[Elimination, ...]) -> dict[str, Expr]:
+    """Put later solutions into earlier ones: ``a = mean(y) - b*mean(t)`` with the b that was found."""
+    closed: dict[str, Expr] = {}
+    known: dict[Symbol, Expr] = {}
+    for step in reversed(eliminations):
+        root = step.root.xreplace(known)
+        closed[step.parameter] = root
+        known[step.form.parameter] = root
+    return closed
+
+
+def _equation(problem: Problem) -> Expr:
+    """Give the profile score with its positive factors left out: ``log(k) - digamma(k) - gap``."""
+    (parameter,) = problem.remaining
+    score = reduce_sums(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
+    expanded = expand_mul(expand_logarithms(score, problem.facts))
+    return _without_size(strip_positive(expanded, problem.facts), problem.facts)
+
+
+def _without_size(score: Expr, facts: Facts) -> Expr:
+    """Divide by n where every term has it, or is a sum over the sample."""
+    from symmle.sample_sum import Statistic, StatisticKind
+
+    sizes = [s for s in score.atoms(Statistic) if s.kind is StatisticKind.SIZE]
+    if not sizes or not sample_nodes(score) and any(not term.has(sizes[0]) for term in Add.make_args(score)):
+        return score
+    return Add(*[term / sizes[0] for term in Add.make_args(score)])
