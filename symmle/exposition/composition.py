@@ -1,8 +1,9 @@
-"""From SymPy to formulas: the table of what composes which kind of expression, and the two ways to write it."""
+"""From SymPy to formulas: what composes which kind of expression, and the two ways to write it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 import sympy
 from sympy import Basic
@@ -14,9 +15,9 @@ from symmle.exposition import functions, products, statistic_notation
 from symmle.exposition.formula import Cases, Chain, Fenced, Formula, Joined, Word, minus
 from symmle.exposition.names import name_word
 from symmle.exposition.plain_writer import write_text
-from symmle.exposition.style import Composer, Style
+from symmle.exposition.style import Composer, Handler, Style
 from symmle.exposition.tex_writer import write_latex
-from symmle.sample_sum import SampleSum, Statistic
+from symmle.sample_sum import SampleSum, Statistic, definition
 
 
 def compose(expression: Basic, *, observations: Iterable[str] = (), indexed: bool = False) -> Formula:
@@ -35,7 +36,9 @@ def compose(expression: Basic, *, observations: Iterable[str] = (), indexed: boo
     -------
     Formula
     """
-    return _composer(Style(frozenset(observations), indexed))(expression)
+    style = Style(frozenset(observations), "i" if indexed else "")
+    shown: Basic = definition(expression)
+    return Composer(_HANDLERS, _as_sympy_says, style)(shown)
 
 
 def text_of(expression: Basic, *, observations: Iterable[str] = (), indexed: bool = False) -> str:
@@ -55,14 +58,9 @@ def latex_of(expression: Basic, *, observations: Iterable[str] = (), indexed: bo
     return write_latex(compose(shown, observations=observations, indexed=indexed))
 
 
-def _composer(style: Style) -> Composer:
-    return Composer(_HANDLERS, _as_sympy_says, style)
-
-
 def _symbol(expression: Basic, compose: Composer) -> Formula:
     style = compose.style
-    index = "i" if style.indexed and expression.name in style.observations else ""
-    return name_word(expression.name, index)
+    return name_word(expression.name, style.index if expression.name in style.observations else "")
 
 
 def _decimal(expression: Basic, _: Composer) -> Formula:
@@ -74,6 +72,22 @@ def _relation(expression: Basic, compose: Composer) -> Formula:
     return Chain(tuple(compose(side) for side in expression.args), (expression.rel_op,))
 
 
+def _and(expression: Basic, compose: Composer) -> Formula:
+    """``s > 0 and s < n -> 0 < s < n``; any other conditions are joined by the word."""
+    ascending = [part.reversed if part.rel_op in (">", ">=") else part for part in _relations(expression)]
+    for first, second in [*combinations(ascending, 2), *combinations(reversed(ascending), 2)]:
+        if first.rhs == second.lhs:
+            sides = (first.lhs, first.rhs, second.rhs)
+            return Chain(tuple(compose(side) for side in sides), (first.rel_op, second.rel_op))
+    return _joined_by("and")(expression, compose)
+
+
+def _relations(expression: Basic) -> list[Basic]:
+    parts = sorted(expression.args, key=str)
+    is_pair = len(parts) == 2 and all(getattr(part, "rel_op", "") in ("<", "<=", ">", ">=") for part in parts)
+    return parts if is_pair else []
+
+
 def _cases(expression: Basic, compose: Composer) -> Formula:
     pieces = tuple(
         (compose(value), None if condition == sympy.true else compose(condition))
@@ -82,14 +96,14 @@ def _cases(expression: Basic, compose: Composer) -> Formula:
     return Cases(pieces)
 
 
-def _joined_by(word: str) -> functions.Handler:
+def _joined_by(word: str) -> Handler:
     def handler(expression: Basic, compose: Composer) -> Formula:
         return Joined(tuple(compose(part) for part in sorted(expression.args, key=str)), word)
 
     return handler
 
 
-def _word(text: str, latex: str, *, glued: bool = False) -> functions.Handler:
+def _word(text: str, latex: str, *, glued: bool = False) -> Handler:
     word = Word(text, latex, glued)
     return lambda expression, compose: word
 
@@ -106,7 +120,7 @@ def _as_sympy_says(expression: Basic, _: Composer) -> Formula:
     return Word(str(expression), sympy.latex(expression))
 
 
-_HANDLERS: dict[type, functions.Handler] = {
+_HANDLERS: dict[type, Handler] = {
     SampleSum: statistic_notation.of_sample_sum,
     Statistic: statistic_notation.of_statistic,
     sympy.Symbol: _symbol,
@@ -120,7 +134,7 @@ _HANDLERS: dict[type, functions.Handler] = {
     sympy.Derivative: functions.of_derivative,
     Relational: _relation,
     sympy.Piecewise: _cases,
-    sympy.And: _joined_by("and"),
+    sympy.And: _and,
     sympy.Or: _joined_by("or"),
     sympy.FiniteSet: _members,
     BooleanTrue: _word("always", r"\text{always}"),
@@ -133,5 +147,3 @@ _HANDLERS: dict[type, functions.Handler] = {
     type(sympy.nan): _word("undefined", r"\text{undefined}"),
     type(-sympy.oo): _minus_infinity,
 }
-
-

@@ -1,7 +1,7 @@
 """Free text, made harmless for each kind of page.
 
-Names, titles and references come from model files: whatever stands in them must come out as the characters that it
-is, and never as a command, a tag or a formula.
+Names, titles and references come from model files: whatever stands in them must come out as the characters that
+it is, and never as a command, a tag or a formula.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import escape
+
+from symmle.exposition.greek import GREEK, greek_command
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -39,7 +41,6 @@ _LATEX = {
     "≥": r"\ensuremath{\ge}",
     "≠": r"\ensuremath{\ne}",
     "√": r"\ensuremath{\surd}",
-    "Σ": r"\ensuremath{\Sigma}",
     "∂": r"\ensuremath{\partial}",
     "ℓ": r"\ensuremath{\ell}",
     "∞": r"\ensuremath{\infty}",
@@ -50,15 +51,7 @@ _LATEX = {
     "²": r"\ensuremath{^2}",
     "³": r"\ensuremath{^3}",
 }
-_GREEK_LETTERS = "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi o pi rho".split()
-_LATEX |= {
-    letter: rf"\ensuremath{{{'' if name == 'o' else chr(92)}{name}}}"
-    for letter, name in zip("αβγδεζηθικλμνξοπρ", _GREEK_LETTERS, strict=True)
-}
-_LATEX |= {
-    letter: rf"\ensuremath{{\{name}}}"
-    for letter, name in zip("στυφχψω", "sigma tau upsilon phi chi psi omega".split(), strict=True)
-}
+_LATEX |= {letter: rf"\ensuremath{{{greek_command(name)}}}" for name, letter in GREEK.items()}
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~$&|#]")
 _MARKDOWN_OPENING = re.compile(r"\A(\s*\d*)([-+=.):])")
 

@@ -17,6 +17,7 @@ from symmle.exposition.formula import (
     Word,
 )
 from symmle.exposition.style import Composer, Handler
+from symmle.exposition.term_order import turned
 
 LOG = Word("log", r"\log")
 PSI = Word("ψ", r"\psi")
@@ -100,7 +101,10 @@ def _lambert(expression: Basic, compose: Composer) -> Formula:
 
 def _fenced(fence: str) -> Handler:
     def handler(expression: Basic, compose: Composer) -> Formula:
-        return Fenced(tuple(compose(part) for part in expression.args), fence)
+        (argument,) = expression.args
+        if fence == "absolute" and turned(argument, compose.style):
+            argument = -argument
+        return Fenced((compose(argument),), fence)
 
     return handler
 

@@ -6,23 +6,9 @@ import re
 
 from symmle.exposition.escaping import latex_escaped
 from symmle.exposition.formula import Word
+from symmle.exposition.greek import GREEK, greek_command
 
-_GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
-        "phi chi psi omega".split(),
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        strict=True,
-    )
-)
-_CAPITAL = {
-    name.capitalize(): letter.upper()
-    for name, letter in _GREEK.items()
-    if name in {"gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega"}
-}
-_LETTERS = _GREEK | _CAPITAL
 _OTHER_SPELLINGS = {"lamda": "lambda", "Lamda": "Lambda", "eps": "epsilon"}
-_WITHOUT_COMMAND = {"omicron": "o", "epsilon": r"\varepsilon"}
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _PARTS = re.compile(r"\A(?P<stem>[^\W\d_]+)(?P<digits>\d*)(?:_(?P<below>\w+))?_?\Z")
 
@@ -60,15 +46,13 @@ def is_single_letter(name: str) -> bool:
 
 
 def _stem_text(stem: str) -> str:
-    return _LETTERS.get(_OTHER_SPELLINGS.get(stem, stem), stem)
+    return GREEK.get(_OTHER_SPELLINGS.get(stem, stem), stem)
 
 
 def _stem_latex(stem: str) -> str:
     known = _OTHER_SPELLINGS.get(stem, stem)
-    if known in _WITHOUT_COMMAND:
-        return _WITHOUT_COMMAND[known]
-    if known in _LETTERS:
-        return f"\\{known}"
+    if known in GREEK:
+        return greek_command(known)
     return stem if len(stem) == 1 and stem.isascii() else _upright(stem)
 
 

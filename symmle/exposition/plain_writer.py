@@ -92,21 +92,20 @@ def _last_factor(formula: Formula) -> str:
 
 
 def _quotient(formula: Quotient) -> str:
-    slash = " / " if isinstance(formula.numerator, Total) else "/"
+    slash = " / " if _is_plain_total(formula.numerator) else "/"
     return f"{_above(formula.numerator)}{slash}{_below(formula.denominator)}"
 
 
+def _is_plain_total(formula: Formula) -> bool:
+    return isinstance(formula, Total) and isinstance(formula.summand, Word)
+
+
 def _above(formula: Formula) -> str:
-    if isinstance(formula, Total):
-        return write_text(formula)
-    if isinstance(formula, Product):
+    if isinstance(formula, Product) and is_open(formula):
         *others, last = formula.factors
-        return write_text(Product((*others, last))) if not is_open(last) else _closed_product(formula)
-    return _factor(formula)
-
-
-def _closed_product(formula: Product) -> str:
-    return " ".join(_factor(factor) for factor in formula.factors)
+        return f"{write_text(Product(tuple(others)))} {_factor(last)}"
+    closed = _is_plain_total(formula) or isinstance(formula, Product)
+    return write_text(formula) if closed else _factor(formula)
 
 
 def _below(formula: Formula) -> str:
@@ -132,7 +131,10 @@ def _root(formula: Root) -> str:
 
 
 def _argument(formula: Formula) -> str:
-    return write_text(formula) if isinstance(formula, Word | Marked) else _bracketed(formula)
+    closed = isinstance(formula, Word | Marked | Overlined) or (
+        isinstance(formula, Call) and not formula.bare
+    )
+    return write_text(formula) if closed else _bracketed(formula)
 
 
 def _call(formula: Call) -> str:
@@ -156,7 +158,9 @@ def _total(formula: Total) -> str:
 def _marked(formula: Marked) -> str:
     letter, rest = formula.base.text[:1], formula.base.text[1:]
     if rest and not (rest[0] == "_" or unicodedata.category(rest[0]) == "No"):
-        return f"{formula.mark}({formula.base.text})" if formula.mark != "hat" else f"{formula.base.text}\u0302"
+        return (
+            f"{formula.mark}({formula.base.text})" if formula.mark != "hat" else f"{formula.base.text}\u0302"
+        )
     return f"{letter}{_MARKS[formula.mark]}{rest}"
 
 

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import gcd
 
 from sympy import Add, Expr, Integer, Mul, Number, NumberSymbol, Pow, Rational, S, Symbol, exp, log, loggamma
 
-from symmle.exposition.formula import Exponential, Formula, Power, Product, Quotient, Root, Terms, minus, number
-from symmle.exposition.style import Composer
+from symmle.exposition.formula import (
+    Exponential,
+    Formula,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Terms,
+    minus,
+    number,
+)
+from symmle.exposition.style import Composer, Style
 from symmle.exposition.term_order import holds_data, is_size, ordered_terms, turned
 from symmle.sample_sum import SampleSum, Statistic
 
 
 def of_sum(expression: Expr, compose: Composer) -> Formula:
-    """Compose a sum: its terms in reading order, each behind its sign."""
+    """Compose a sum: its terms in reading order, each behind its sign, over a number that they share."""
+    content, primitive = expression.primitive()
+    if content.p != 1 or content.q == 1 or expression.has(log, loggamma, SampleSum):
+        return _terms(expression, compose)
+    falling = all(term.could_extract_minus_sign() for term in Add.make_args(primitive))
+    fraction = Quotient(_terms(-primitive if falling else primitive, compose), number(int(content.q)))
+    return minus(fraction) if falling else fraction
+
+
+def _terms(expression: Expr, compose: Composer) -> Formula:
     terms: list[tuple[bool, Formula]] = []
     for negative, body in ordered_terms(expression, compose.style):
         match compose(body):
@@ -74,9 +94,10 @@ class _Parts:
         whole = ([Integer(size.p)], [Integer(size.q)]) if isinstance(size, Rational) else ([size], [])
         roots: tuple[list[Expr], list[Expr]] = ([], [])
         for factor in Mul.make_args(rest):
-            flip = negative and turned(factor, compose.style)
+            flip = turned(factor, compose.style)
             negative ^= flip
             _place(-factor if flip else factor, whole, roots)
+        _rationalised_back(whole, roots)
         above, below = (tuple(factor for factor in side if factor is not S.One) for side in whole)
         return cls(negative, above, below, tuple(roots[0]), tuple(roots[1]))
 
@@ -84,31 +105,74 @@ class _Parts:
 def _place(factor: Expr, whole: tuple[list[Expr], list[Expr]], roots: tuple[list[Expr], list[Expr]]) -> None:
     """Put a factor above or below the line, square roots apart so that they join under one sign."""
     base, exponent = factor.as_base_exp()
-    if isinstance(factor, exp) or not exponent.is_Rational:
+    if isinstance(factor, exp):
         whole[0].append(factor)
+    elif not exponent.is_Rational:
+        goes_below = base.is_Symbol and exponent.could_extract_minus_sign()
+        whole[goes_below].append(Pow(base, -exponent) if goes_below else factor)
     elif abs(exponent) == S.Half:
         roots[bool(exponent.is_negative)].append(base)
     else:
         whole[bool(exponent.is_negative)].append(Pow(base, abs(exponent)))
 
 
+def _rationalised_back(whole: tuple[list[Expr], list[Expr]], roots: tuple[list[Expr], list[Expr]]) -> None:
+    """``√2/2 -> 1/√2``: SymPy moves roots of numbers above the line, textbooks leave them below."""
+    for place, radicand in enumerate(roots[0]):
+        common = Integer(gcd(int(radicand), int(whole[1][0]))) if radicand.is_Integer and whole[1] else S.One
+        if common > 1:
+            roots[0][place] = radicand / common
+            roots[1].append(common)
+            whole[1][0] = whole[1][0] / common
+    roots[0][:] = [radicand for radicand in roots[0] if radicand is not S.One]
+
+
 def _fraction(parts: _Parts, compose: Composer) -> Formula:
     above, below = _sorted(parts.above, compose), _sorted(parts.below, compose)
-    trailing = [factor for factor in above if _trails(factor, below + parts.roots_below)]
-    upper = _row(tuple(f for f in above if f not in trailing), parts.roots_above, compose)
-    lower = _row(below, parts.roots_below, compose)
-    tail = [compose(factor) for factor in trailing]
+    trailing = [factor for factor in above if _trails(factor, below + parts.roots_below, compose)]
+    over, under = parts.roots_above, parts.roots_below
+    joint = [Root(compose(Mul(*over) / Mul(*under)))] if over and under else []
+    upper = _row(tuple(f for f in above if f not in trailing), () if joint else over, compose)
+    lower = _row(below, () if joint else under, compose)
+    tail = [*joint, *(compose(factor) for factor in trailing)]
     if not lower:
         return _joined([*upper, *tail])
     return _joined([Quotient(_joined(upper), _joined(lower)), *tail])
 
 
-def _trails(factor: Expr, below: tuple[Expr, ...]) -> bool:
-    """Whether a factor is read after the fraction: a sum, ``(1/(2v)) Σ ...``; a logarithm, ``(n/2) log v``."""
+def _trails(factor: Expr, below: tuple[Expr, ...], compose: Composer) -> bool:
+    """Whether a factor is read after the fraction: ``(1/(2v)) Σ ...``, ``(n/2) log v``."""
     over_numbers = all(divisor.is_Integer for divisor in below)
     if isinstance(factor, SampleSum):
-        return over_numbers or not isinstance(factor.summand, Symbol) or any(is_size(d) for d in below)
-    return over_numbers and isinstance(factor, log | loggamma)
+        over_sum = any(divisor.has(SampleSum) for divisor in below)
+        simple = isinstance(factor.summand, Symbol) and not any(is_size(divisor) for divisor in below)
+        return over_numbers or not (over_sum or simple)
+    if isinstance(factor, log | loggamma):
+        return over_numbers
+    if isinstance(factor, Add):
+        return any(not isinstance(node.summand, Symbol) for node in factor.atoms(SampleSum))
+    return not over_numbers and _is_tall(factor, compose)
+
+
+def _is_tall(factor: Expr, compose: Composer) -> bool:
+    """Whether a power or an exponential holds a fraction, so that it would crowd a numerator."""
+    match compose(factor):
+        case Exponential(inside) | Power(inside, _):
+            return _holds_quotient(inside)
+        case _:
+            return False
+
+
+def _holds_quotient(formula: Formula) -> bool:
+    match formula:
+        case Quotient():
+            return True
+        case Terms(terms):
+            return any(_holds_quotient(term) for _, term in terms)
+        case Product(factors):
+            return any(_holds_quotient(factor) for factor in factors)
+        case _:
+            return False
 
 
 def _row(factors: tuple[Expr, ...], radicands: tuple[Expr, ...], compose: Composer) -> list[Formula]:
@@ -142,7 +206,7 @@ def _place_in_row(factor: Expr, has_log: bool) -> int:
         return 1
     if isinstance(base, SampleSum):
         return 6 if has_log else 9
-    if is_size(base):
+    if is_size(base) or (isinstance(base, Add) and not base.free_symbols and not holds_data(base, Style())):
         return 3
     ranks: tuple[tuple[type, int], ...] = (
         (Number, 0),

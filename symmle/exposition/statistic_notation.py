@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Basic, Expr, Symbol
 
 from symmle.exposition.formula import Call, Fenced, Formula, Marked, Overlined, Total, Word
 from symmle.exposition.names import is_single_letter, name_word
@@ -12,9 +12,9 @@ from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sampl
 
 def of_sample_sum(expression: SampleSum, compose: Composer) -> Formula:
     """Compose a sum over the sample: its observations get their row's index."""
-    sample = expression.sample
-    inside = compose.styled(compose.style.inside_sum(_names(sample)))
-    return Total(inside(expression.summand), _size_word(sample))
+    index = _free_index(expression.summand)
+    inside = compose.styled(compose.style.inside_sum(_names(expression.sample), index))
+    return Total(inside(expression.summand), _size_word(expression.sample), index)
 
 
 def of_statistic(expression: Statistic, compose: Composer) -> Formula:
@@ -35,8 +35,8 @@ def of_statistic(expression: Statistic, compose: Composer) -> Formula:
 def spelled_out(expression: Expr, *, means: bool = True) -> Expr:
     """Write variances and covariances (and means, if wanted) as the sums that they are.
 
-    ``variance(x) -> (1/n) Σ (x_i - x̄)²`` and ``mean(x) -> (1/n) Σ x_i``; a factor n cancels against the 1/n. What
-    stands inside a sum stays as it is.
+    ``variance(x) -> (1/n) Σ (x_i - x̄)²`` and ``mean(x) -> (1/n) Σ x_i``; a factor n cancels against the 1/n.
+    What stands inside a sum stays as it is.
     """
     if isinstance(expression, SampleSum) or not expression.args:
         return _as_sum(expression, means) if isinstance(expression, Statistic) else expression
@@ -51,16 +51,20 @@ def _as_sum(statistic: Statistic, means: bool) -> Expr:
 
 
 def _summand(statistic: Statistic, means: bool) -> Expr | None:
-    deviations = [e - sample_mean(e, statistic.sample) for e in statistic.expressions]
     match statistic.kind:
         case StatisticKind.VARIANCE:
-            return deviations[0] ** 2
+            return _deviation(statistic, 0) ** 2
         case StatisticKind.COVARIANCE:
-            return deviations[0] * deviations[1]
+            return _deviation(statistic, 0) * _deviation(statistic, 1)
         case StatisticKind.MEAN if means:
             return statistic.expressions[0]
         case _:
             return None
+
+
+def _deviation(statistic: Statistic, place: int) -> Expr:
+    row = statistic.expressions[place]
+    return row - sample_mean(row, statistic.sample)
 
 
 def _mean(expression: Statistic, compose: Composer) -> Formula:
@@ -77,9 +81,9 @@ def _named(expression: Statistic, compose: Composer) -> Formula:
 
 
 def _count(expression: Statistic, compose: Composer) -> Formula:
-    indexed = compose.styled(compose.style.inside_sum(_names(expression.sample)))
     (condition,) = expression.expressions
-    return Call(Word("count", r"\#"), (Fenced((indexed(condition),), "set"),))
+    indexed = compose.styled(compose.style.inside_sum(_names(expression.sample), _free_index(condition)))
+    return Fenced((indexed(condition),), "count")
 
 
 def _unindexed(expression: Statistic, compose: Composer) -> Composer:
@@ -89,6 +93,15 @@ def _unindexed(expression: Statistic, compose: Composer) -> Composer:
 
 def _names(sample: Sample) -> frozenset[str]:
     return frozenset(symbol.name for symbol in sample.observations)
+
+
+def _free_index(expression: Basic) -> str:
+    """Give the index of a row: ``i``, unless the model has a name for it."""
+    taken = {symbol.name for symbol in expression.free_symbols}
+    return next(letter for letter in _INDICES if letter not in taken)
+
+
+_INDICES = ("i", "j", "t", "row")
 
 
 def _size_word(sample: Sample) -> Word:

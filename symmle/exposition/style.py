@@ -18,20 +18,20 @@ class Style:
     ----------
     observations : frozenset of str
         Names that vary from row to row; they are read before parameters.
-    indexed : bool
-        Whether observations carry their row's index, as they do inside a sum.
+    index : str
+        What observations carry, as they do inside a sum: the row's index, or nothing.
     """
 
     observations: frozenset[str] = frozenset()
-    indexed: bool = False
+    index: str = ""
 
-    def inside_sum(self, observations: frozenset[str]) -> Style:
+    def inside_sum(self, observations: frozenset[str], index: str) -> Style:
         """Give the style of a summand: its observations are indexed."""
-        return replace(self, observations=self.observations | observations, indexed=True)
+        return replace(self, observations=self.observations | observations, index=index)
 
     def inside_mean(self, observations: frozenset[str]) -> Style:
         """Give the style of a statistic's row expression: the statistic speaks for the index."""
-        return replace(self, observations=self.observations | observations, indexed=False)
+        return replace(self, observations=self.observations | observations, index="")
 
 
 Handler = Callable[[Basic, "Composer"], Formula]

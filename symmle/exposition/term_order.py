@@ -21,8 +21,8 @@ def ordered_terms(expression: Expr, style: Style) -> tuple[SignedTerm, ...]:
     """Give the terms of a sum in reading order, each with its sign taken off (True for minus)."""
     terms = [_Term.of(term, style) for term in Add.make_args(expression)]
     rank = _polynomial_rank if all(term.polynomial for term in terms) else _analytic_rank
-    homogeneous = rank is _polynomial_rank and len({term.degree for term in terms}) == 1
-    terms.sort(key=_homogeneous_rank if homogeneous and len(terms) > 1 else rank)
+    homogeneous = rank is _polynomial_rank and {term.degree for term in terms}.isdisjoint((0, 1))
+    terms.sort(key=_homogeneous_rank if homogeneous else rank)
     return tuple((term.negative, term.body) for term in _positive_first(terms))
 
 
@@ -42,7 +42,9 @@ def turned(expression: Expr, style: Style) -> bool:
         return False
     first, second = (_Term.of(term, style) for term in expression.args)
     plain, datum = (second, first) if first.data else (first, second)
-    return datum.data and datum.negative and not plain.data and not plain.negative and not plain.body.is_Number
+    return (
+        datum.data and datum.negative and not plain.data and not plain.negative and not plain.body.is_Number
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _leads_with_number(term: Expr) -> bool:
 
 def _positive_first(terms: list[_Term]) -> list[_Term]:
     first = terms[0]
-    keeps_front = first.has_size and not (first.polynomial and not first.has_log)
+    is_normaliser = first.has_size and (first.has_log or not first.polynomial)
+    keeps_front = is_normaliser and all(term.negative or not term.has_size for term in terms)
     if not first.negative or keeps_front:
         return terms
     for place, term in enumerate(terms):

@@ -38,7 +38,7 @@ _FENCES = {
     "ceiling": (r"\lceil", r"\rceil"),
     "set": (r"\lbrace", r"\rbrace"),
 }
-_TALL = re.compile(r"\\(frac|sum|binom|begin|left)\b")
+_TALL = re.compile(r"\\(frac|sum|binom|begin|left)(?![a-zA-Z])")
 
 
 def write_latex(formula: Formula) -> str:
@@ -90,7 +90,9 @@ def _factor(formula: Formula) -> str:
 
 
 def _last_factor(formula: Formula) -> str:
-    return _bracketed(formula) if isinstance(formula, Terms | Chain | Joined | Cases) else write_latex(formula)
+    return (
+        _bracketed(formula) if isinstance(formula, Terms | Chain | Joined | Cases) else write_latex(formula)
+    )
 
 
 def _quotient(formula: Quotient) -> str:
@@ -136,7 +138,11 @@ def _total(formula: Total) -> str:
 
 def _marked(formula: Marked) -> str:
     stem, below, rest = formula.base.latex.partition("_")
-    mark = rf"\wide{formula.mark}" if formula.mark == "hat" and len(stem) > 1 and "{" in stem else _MARKS[formula.mark]
+    mark = (
+        rf"\wide{formula.mark}"
+        if formula.mark == "hat" and len(stem) > 1 and "{" in stem
+        else _MARKS[formula.mark]
+    )
     return f"{mark}{{{stem}}}{below}{rest}"
 
 
@@ -166,7 +172,8 @@ def _fenced(formula: Fenced) -> str:
 def _chain(formula: Chain) -> str:
     first, *others = (_side(side) for side in formula.sides)
     return first + "".join(
-        f" {latex_relation(relation)} {side}" for relation, side in zip(formula.relations, others, strict=True)
+        f" {latex_relation(relation)} {side}"
+        for relation, side in zip(formula.relations, others, strict=True)
     )
 
 
