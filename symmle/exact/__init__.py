@@ -17,7 +17,7 @@ from symmle.exact.arithmetic import (
 )
 from symmle.exact.closures import Closure, Frame, Resolver, compiled
 from symmle.exact.context import current_context, working
-from symmle.exact.evaluation import compile_expression, evaluate, evaluate_number
+from symmle.exact.evaluation import compile_expression, evaluate, evaluate_number, given_number
 from symmle.exact.mass import expectation, total_mass
 from symmle.exact.quadrature import Mass
 
@@ -37,6 +37,7 @@ __all__ = [
     "evaluate_number",
     "exact_number",
     "expectation",
+    "given_number",
     "is_exact",
     "multiply",
     "power",

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from symmle.exact.arithmetic import NotEvaluable, Number, checked, exact_number, is_exact, real
+from symmle.exact.arithmetic import Number, checked, exact_number, is_exact, real
 from symmle.exact.closures import Frame, Resolver, compiled
 from symmle.exact.context import RESTING_DIGITS, current_context, working
 
@@ -43,7 +43,7 @@ def evaluate_number(
 
     def at(precision: int) -> Number:
         with working(precision) as context:
-            numbers = [_value(context, value) for value in values.values()]
+            numbers = [given_number(context, value) for value in values.values()]
             return checked(context, closure(Frame(context, numbers, resolve)))
 
     return _settled(at, digits)
@@ -90,9 +90,10 @@ def evaluate(
         return +real(context, number)
 
 
-def _value(context: Any, value: object) -> Number:
+def given_number(context: Any, value: object) -> Number:
+    """Return a value as it was given: rational, a real of the context, or a constant such as sqrt(2)."""
     if isinstance(value, sympy.Expr) and not isinstance(value, sympy.Rational | sympy.Float):
-        return compiled(value, ())(Frame(context, []))
+        return checked(context, compiled(value, ())(Frame(context, [])))
     number = exact_number(value)
     return number if is_exact(number) else real(context, number)
 
@@ -120,6 +121,3 @@ def _agree(before: Number, after: Number, digits: int) -> bool:
         if context.isinf(a) or context.isinf(b):
             return False
         return bool(abs(a - b) <= abs(b) * context.mpf(10) ** -(digits + 1))
-
-
-__all__ = ["NotEvaluable", "compile_expression", "evaluate", "evaluate_number"]

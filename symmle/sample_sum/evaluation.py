@@ -1,4 +1,4 @@
-"""Values of expressions in sums and statistics on given data: rational where they can be, else to 50 digits."""
+"""Values of expressions in sums and statistics on given data: rational where possible, else to 50 digits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from symmle.exact import (
     evaluate,
     evaluate_number,
     exact_number,
+    given_number,
     multiply,
     power,
     real,
@@ -70,7 +71,7 @@ def evaluate_sample_number(
     *,
     digits: int = 50,
 ) -> Number:
-    """Evaluate as :func:`evaluate_sample` does, but return a rational value as an ``int`` or a ``Fraction``."""
+    """Evaluate as :func:`evaluate_sample` does, but return a rational value as ``int`` or ``Fraction``."""
     values = {} if values is None else values
     resolve = sample_resolver(data, weights, values)
     return evaluate_number(expression, values, digits=digits, resolve=resolve)
@@ -111,7 +112,7 @@ class _Resolver:
 
     def __call__(self, node: Basic) -> Number:
         if node in self.values:
-            return exact_number(self.values[node])
+            return given_number(current_context(), self.values[node])
         key = (node, current_context().prec)
         if key not in self.known:
             self.known[key] = self._compute(node)
