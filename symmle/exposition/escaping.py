@@ -1,7 +1,7 @@
 """Free text, made harmless for each kind of page.
 
-Names, titles and references come from model files: whatever stands in them must come out as the characters that
-it is, and never as a command, a tag or a formula.
+Names, titles and references come from model files: whatever stands in them must come out as the characters
+that it is, and never as a command, a tag or a formula.
 """
 
 from __future__ import annotations

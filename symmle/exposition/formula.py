@@ -1,7 +1,7 @@
 """Formulas as a page shows them: what is a term, a factor, a fraction, in the order in which they are read.
 
-SymPy keeps expressions in an order of its own. A formula is the same mathematics with its typography decided: it
-is composed from SymPy and written by one of two writers, for a terminal or for LaTeX.
+SymPy keeps expressions in an order of its own. A formula is the same mathematics with its typography decided:
+it is composed from SymPy and written by one of two writers, for a terminal or for LaTeX.
 """
 
 from __future__ import annotations

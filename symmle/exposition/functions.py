@@ -50,7 +50,8 @@ _WORDS: dict[str, Word] = {
     "Heaviside": Word("1", r"\mathbf{1}"),
     "DiracDelta": Word("δ", r"\delta"),
 }
-_WORDS |= {name: Word(name, f"\\{name}") for name in "sin cos tan cot sinh cosh tanh coth".split()}
+_TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "coth")
+_WORDS |= {name: Word(name, f"\\{name}") for name in _TRIGONOMETRIC}
 _BESSEL = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y"}
 
 

@@ -35,7 +35,13 @@ _MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LOWERED = str.maketrans("0123456789-", "₀₁₂₃₄₅₆₇₈₉₋")
 _RELATIONS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
-_FENCES = {"absolute": ("|", "|"), "floor": ("⌊", "⌋"), "ceiling": ("⌈", "⌉"), "set": ("{", "}")}
+_FENCES = {
+    "absolute": ("|", "|"),
+    "floor": ("⌊", "⌋"),
+    "ceiling": ("⌈", "⌉"),
+    "set": ("{", "}"),
+    "count": ("count(", ")"),
+}
 
 
 def write_text(formula: Formula) -> str:

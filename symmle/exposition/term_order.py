@@ -1,7 +1,7 @@
 """The order in which a textbook writes the terms of a sum.
 
-Terms free of data come before terms that hold data, logarithms before the rest, and a sum does not begin with a minus
-if it need not: ``1 - p``, ``x_i - μ``, ``n log p - p Σ x_i``. One exception is as old as the subject: the
+Terms free of data come before terms that hold data, logarithms before the rest, and a sum does not begin with a
+minus if it need not: ``1 - p``, ``x_i - μ``, ``n log p - p Σ x_i``. One exception is as old as the subject: the
 normalising term keeps its place in front, ``-(n/2) log(2πv) - ...``.
 """
 
@@ -42,9 +42,8 @@ def turned(expression: Expr, style: Style) -> bool:
         return False
     first, second = (_Term.of(term, style) for term in expression.args)
     plain, datum = (second, first) if first.data else (first, second)
-    return (
-        datum.data and datum.negative and not plain.data and not plain.negative and not plain.body.is_Number
-    )
+    is_parameter = not (plain.data or plain.negative or plain.has_size or plain.body.is_Number)
+    return is_parameter and datum.data and datum.negative
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _FENCES = {
     "floor": (r"\lfloor", r"\rfloor"),
     "ceiling": (r"\lceil", r"\rceil"),
     "set": (r"\lbrace", r"\rbrace"),
+    "count": (r"\#\lbrace", r"\rbrace"),
 }
 _TALL = re.compile(r"\\(frac|sum|binom|begin|left)(?![a-zA-Z])")
 
@@ -56,7 +57,7 @@ def signed_latex_terms(formula: Formula) -> tuple[str, ...]:
 
 
 def latex_relation(relation: str) -> str:
-    """Give a relation's command: ``<=`` is ``\\le``."""
+    r"""Give a relation's command: ``<=`` is ``\le``."""
     return _RELATIONS.get(relation, relation)
 
 
