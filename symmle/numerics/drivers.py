@@ -1,0 +1,95 @@
+"""From statistics, and sums wherever the blocks are, to a fit: one driver for each kind of model."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from symmle.numerics.bracket import solve_bracketed
+from symmle.numerics.coordinates import all_bounds
+from symmle.numerics.finish import Problem, Profile, conclude, read_start, refuse
+from symmle.numerics.newton import ascend
+from symmle.numerics.records import Ending, Evaluation, Fit, Settings, Vector
+from symmle.numerics.start import choose_start
+
+__all__ = ["maximise_closed", "maximise_iterative", "maximise_profile"]
+
+
+def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vector, int], Vector]) -> Fit:
+    """The maximiser by its formula, checked by the score and the Hessian at that point."""
+    refuse(statistics, problem.exists)
+    with np.errstate(all="ignore"):
+        theta = problem.complete(np.empty(0), statistics, np.empty(0))
+        evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
+    return conclude(Ending(theta, evaluation, "converged", -1, (evaluation.value,)), statistics[0], problem)
+
+
+def maximise_profile(
+    problem: Problem,
+    profile: Profile,
+    statistics: Vector,
+    total: Callable[[Vector, int], Vector],
+    *,
+    start: ArrayLike | None,
+    settings: Settings,
+) -> Fit:
+    """The root of the profile score in the one parameter left; the others follow from it."""
+    refuse(statistics, problem.exists)
+    first = problem.start(statistics) if start is None else read_start(start, problem)
+    path: list[tuple[Vector, Vector, float]] = []
+
+    def equation(t: float) -> tuple[float, float]:
+        theta = np.full(first.shape, np.nan)
+        theta[profile.position] = t
+        with np.errstate(all="ignore"):
+            sums, remaining = total(theta, 2), np.array((t,))
+            theta = problem.complete(remaining, statistics, sums)
+            path.append((theta, sums, problem.assemble(theta, statistics, sums, 0).value))
+            return profile.equation(remaining, statistics, sums)
+
+    def ending(status: str) -> Ending:
+        theta, sums, _ = path[-1]
+        with np.errstate(all="ignore"):
+            evaluation = problem.assemble(theta, statistics, sums, 2)
+        return Ending(theta, evaluation, status, profile.position, tuple(value for *_, value in path))
+
+    low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
+    ends = all_bounds(problem.bounds, first.size)[profile.position]
+    interval = max(low - 1e-6 * abs(low), ends[0]), min(high + 1e-6 * abs(high), ends[1])
+    try:
+        root = solve_bracketed(equation, interval, float(first[profile.position]), settings.iterations)
+    except KeyboardInterrupt as interruption:
+        if path:
+            vars(interruption)["best"] = conclude(ending("interrupted"), statistics[0], problem)
+        raise
+    return conclude(ending(root.status), statistics[0], problem)
+
+
+def maximise_iterative(
+    problem: Problem,
+    statistics: Vector,
+    total: Callable[[Vector, int], Vector],
+    *,
+    candidates: Callable[[Vector], tuple[Vector, ...]],
+    start: ArrayLike | None,
+    settings: Settings,
+) -> Fit:
+    """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
+    refuse(statistics, problem.exists)
+
+    def evaluate(theta: Vector, order: int = 2) -> Evaluation:
+        with np.errstate(all="ignore"):
+            return problem.assemble(theta, statistics, total(theta, order), order)
+
+    try:
+        theta = (
+            choose_start(candidates(statistics), lambda theta: evaluate(theta, 0).value)
+            if start is None
+            else read_start(start, problem)
+        )
+        ending = ascend(evaluate, theta, all_bounds(problem.bounds, theta.size), settings, n=statistics[0])
+    except KeyboardInterrupt as interruption:
+        if (best := vars(interruption).get("best")) is not None:
+            vars(interruption)["best"] = conclude(best, statistics[0], problem)
+        raise
+    return conclude(ending, statistics[0], problem, singular="flat")

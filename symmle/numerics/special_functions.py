@@ -1,0 +1,93 @@
+"""Special functions in the combinations that likelihoods need, without cancellation."""
+
+import numpy as np
+from scipy import special
+
+from symmle.numerics.records import Array
+from symmle.numerics.sums import excess_over_log1p
+
+__all__ = [
+    "digamma_difference",
+    "gammaln_difference",
+    "log1mexp",
+    "log_expm1",
+    "log_gamma_excess",
+    "log_minus_digamma",
+    "softplus",
+    "stirling_remainder",
+    "trigamma_difference",
+    "trigamma_minus_reciprocal",
+]
+
+
+def softplus(x: Array | float) -> Array:
+    """log(1 + e^x) for every x."""
+    return np.asarray(np.logaddexp(0.0, x))
+
+
+def log1mexp(x: Array | float) -> Array:
+    """log(1 - e^x) for x < 0, by whichever of expm1 and log1p does not cancel."""
+    near = np.log(-np.expm1(np.maximum(x, -1.0)))
+    return np.where(np.less(x, -0.7), np.log1p(-np.exp(np.minimum(x, -0.5))), near)
+
+
+def log_expm1(x: Array | float) -> Array:
+    """log(e^x - 1) for x > 0: log(expm1(x)), or x + log(1 - e^-x) where that would overflow."""
+    return np.where(np.less(x, 1.0), np.log(np.expm1(np.minimum(x, 2.0))), x + log1mexp(-np.maximum(x, 0.5)))
+
+
+def log_minus_digamma(k: Array | float) -> Array:
+    """log(k) - digamma(k) > 0 for k > 0: the asymptotic series where the two would cancel."""
+    z = 1.0 / np.maximum(k, 16.0)
+    s = z * z
+    terms = 1 / 252 - s * (1 / 240 - s * (1 / 132 - s * (691 / 32760 - s / 12)))
+    tail = z * (0.5 + z * (1 / 12 - s * (1 / 120 - s * terms)))
+    low = np.minimum(k, 16.0)
+    return np.where(np.less(k, 16.0), np.log(low) - special.digamma(low), tail)
+
+
+def trigamma_minus_reciprocal(k: Array | float) -> Array:
+    """trigamma(k) - 1/k > 0 for k > 0: the asymptotic series where the two would cancel."""
+    z = 1.0 / np.maximum(k, 16.0)
+    s = z * z
+    terms = 1 / 42 - s * (1 / 30 - s * (5 / 66 - s * (691 / 2730 - s * (7 / 6))))
+    tail = s * (0.5 + z * (1 / 6 - s * (1 / 30 - s * terms)))
+    low = np.minimum(k, 16.0)
+    return np.where(np.less(k, 16.0), special.polygamma(1, low) - 1.0 / low, tail)
+
+
+def stirling_remainder(k: Array | float) -> Array:
+    """Log Gamma(k) - (k - 1/2) log k + k - log(2 pi)/2 for k >= 16, by its asymptotic series."""
+    z = 1.0 / np.asarray(k)
+    s = z * z
+    return z * (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188))))
+
+
+def log_gamma_excess(k: Array | float) -> Array:
+    """Log Gamma(k) - k log k + k for k > 0: what is left of log Gamma where k is large."""
+    big, low = np.maximum(k, 16.0), np.minimum(k, 16.0)
+    far = 0.9189385332046727 - 0.5 * np.log(big) + stirling_remainder(big)  # log(2 pi)/2
+    return np.where(np.less(k, 16.0), special.gammaln(low) - low * np.log(low) + low, far)
+
+
+def gammaln_difference(x: Array | float, r: Array | float) -> Array:
+    """Log Gamma(r + x) - log Gamma(r) for x >= 0, r > 0: Stirling's formula where the two would cancel."""
+    big, low = np.maximum(r, 16.0), np.minimum(r, 16.0)
+    d = x / big
+    stirling = stirling_remainder(big + x) - stirling_remainder(big)
+    far = x * np.log(big) + (x - 0.5) * np.log1p(d) - big * excess_over_log1p(d) + stirling
+    return np.where(np.less(r, 16.0), special.gammaln(low + x) - special.gammaln(low), far)
+
+
+def digamma_difference(x: Array | float, r: Array | float) -> Array:
+    """digamma(r + x) - digamma(r) for x >= 0, r > 0."""
+    big, low = np.maximum(r, 16.0), np.minimum(r, 16.0)
+    far = np.log1p(x / big) + (log_minus_digamma(big) - log_minus_digamma(big + x))
+    return np.where(np.less(r, 16.0), special.digamma(low + x) - special.digamma(low), far)
+
+
+def trigamma_difference(x: Array | float, r: Array | float) -> Array:
+    """trigamma(r + x) - trigamma(r) for x >= 0, r > 0."""
+    big, low = np.maximum(r, 16.0), np.minimum(r, 16.0)
+    far = trigamma_minus_reciprocal(big + x) - trigamma_minus_reciprocal(big) - x / (big * (big + x))
+    return np.where(np.less(r, 16.0), special.polygamma(1, low + x) - special.polygamma(1, low), far)
