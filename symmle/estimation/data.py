@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from symmle.errors import Category, DataError
 from symmle.estimation.vectors import Vector, is_scalar, read_constant, read_vector, series_to_array
+from symmle.notation import suggestion
 
-__all__ = ["ColumnLike", "Observations", "close_match", "read_observations"]
+__all__ = ["ColumnLike", "Observations", "read_observations"]
 
 
 class ColumnLike(Protocol):
@@ -56,6 +57,12 @@ class Observations:
         pairs = zip(self.names, self.columns, strict=True)
         return {name: value for name, value in pairs if isinstance(value, float)}
 
+    def where(self, kept: NDArray[np.bool_], *, dropped: int) -> Observations:
+        """Keep some rows; constants stay."""
+        columns = tuple(column if isinstance(column, float) else column[kept] for column in self.columns)
+        weights = None if self.weights is None else self.weights[kept]
+        return Observations(self.names, columns, weights, dropped)
+
 
 def read_observations(
     columns: Sequence[ColumnLike], data: object, *, weights: object = None, missing: str = "error"
@@ -84,15 +91,10 @@ def read_observations(
     weight_name = weights if isinstance(weights, str) else None
     table = _as_table(columns, data, [*wanted, weight_name] if weight_name else wanted)
     values = tuple(_read_column(column, table[column.name]) for column in columns)
-    read_weights = None if weights is None else read_vector("weights", table[weight_name] if weight_name else weights)
+    given = table[weight_name] if weight_name else weights
+    read_weights = None if given is None else read_vector("weights", given)
     observations = Observations(tuple(wanted), values, read_weights, dropped=0)
     return _without_gaps(observations) if missing == "drop" else observations
-
-
-def close_match(name: str, names: Iterable[str]) -> str:
-    """Say which of the names was perhaps meant, or nothing."""
-    found = get_close_matches(name, list(names), n=1)
-    return f" (did you mean {found[0]!r}?)" if found else ""
 
 
 def _as_table(columns: Sequence[ColumnLike], data: object, wanted: Sequence[str]) -> Mapping[str, Any]:
@@ -100,7 +102,7 @@ def _as_table(columns: Sequence[ColumnLike], data: object, wanted: Sequence[str]
         return _from_mapping(data, wanted)
     if isinstance(data, np.ndarray) and data.dtype.names is not None:
         return _from_frame(data, data.dtype.names, wanted)
-    if isinstance(data, np.ndarray | list | tuple | range) or is_scalar(data) or isinstance(data, str | bytes):
+    if isinstance(data, np.ndarray | list | tuple | range | str | bytes) or is_scalar(data):
         return _from_bare(columns, data, wanted)
     return _from_native(columns, data, wanted)
 
@@ -110,7 +112,7 @@ def _from_mapping(data: Mapping[Any, Any], wanted: Sequence[str]) -> Mapping[str
     for name in there:
         if name not in wanted:
             raise DataError(
-                f"the model has no column {name!r}{close_match(name, wanted)}; it reads {_listed(wanted)}",
+                f"the model has no column {name!r}; it reads {_listed(wanted)}{suggestion(name, wanted)}",
                 category=Category.MISSING_COLUMN,
                 column=name,
             )
@@ -149,7 +151,7 @@ def _require(wanted: Iterable[str], there: Sequence[str]) -> None:
     for name in wanted:
         if name not in there:
             raise DataError(
-                f"column {name!r} is missing{close_match(name, there)}; there is {_listed(there)}",
+                f"column {name!r} is missing; there is {_listed(there)}{suggestion(name, there)}",
                 category=Category.MISSING_COLUMN,
                 column=name,
             )
@@ -171,10 +173,5 @@ def _without_gaps(observations: Observations) -> Observations:
         vectors.append(observations.weights)
     if len({vector.size for vector in vectors}) != 1:
         return observations  # unequal lengths are the module's to refuse
-    complete = ~np.any([np.isnan(vector) for vector in vectors], axis=0)
-    return Observations(
-        observations.names,
-        tuple(column[complete] if isinstance(column, np.ndarray) else column for column in observations.columns),
-        None if observations.weights is None else observations.weights[complete],
-        dropped=int(np.sum(~complete)),
-    )
+    gaps = np.any([np.isnan(vector) for vector in vectors], axis=0)
+    return observations.where(~gaps, dropped=int(np.sum(gaps)))

@@ -1,4 +1,4 @@
-"""The log-likelihood of one fitted sample as a function of the parameters, through the module's pass and step."""
+"""The log-likelihood of one fitted sample as a function of the parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a fit beside its numbers: whether its point is the global maximum, and why errors are missing."""
+"""What is known of a fit beside its numbers: whether it is the maximum, and why errors are missing."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def judge_optimality(grade: str, status: str, *, curved: bool) -> Optimality:
     """
     if status == "boundary":
         return Optimality.BOUNDARY
+    if status != "converged":
+        return Optimality.UNPROVED
     return _BY_GRADE.get(grade, Optimality.LOCAL if curved else Optimality.UNPROVED)
 
 
@@ -48,5 +50,7 @@ def explain_missing_errors(status: str, *, regular: bool, warnings: tuple[Findin
         )
     if not regular:
         return "the support of the data moves with a parameter, so the curvature says nothing about the error"
+    if status != "converged":
+        return f"the search did not converge ({status})"
     told = "; ".join(finding.message for finding in warnings)
-    return f"the negative Hessian is not positive definite at the estimate{': ' + told if told else ''}"
+    return told or "the negative Hessian is not positive definite at the estimate"

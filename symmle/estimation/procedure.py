@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symmle.errors import Category, ConvergenceError
-from symmle.estimation.data import Observations, close_match, read_observations
+from symmle.errors import Category, DataError
+from symmle.estimation.data import Observations, read_observations
 from symmle.estimation.intervals import Vector
 from symmle.estimation.optimality import explain_missing_errors, judge_optimality
 from symmle.estimation.preparation import Prepared, domain_bounds, prepare
 from symmle.estimation.record import Fit
 from symmle.estimation.sandwich import sandwich_covariance
 from symmle.estimation.translation import own_findings, telling_errors
-from symmle.numerics.records import Finding, Settings
+from symmle.notation import suggestion
+from symmle.numerics import DEFAULT_SETTINGS, Finding, Settings
 
 if TYPE_CHECKING:
     from symmle.declaration import Model
@@ -33,7 +34,7 @@ def fit(
     weights: object = None,
     start: Mapping[str, float] | Sequence[float] | None = None,
     missing: str = "error",
-    settings: Settings = Settings(),  # noqa: B008  (a tuple of numbers)
+    settings: Settings = DEFAULT_SETTINGS,
     robust: bool = False,
 ) -> Fit:
     """Maximise the likelihood of a model over a sample.
@@ -68,7 +69,8 @@ def fit(
     NoMaximumError
         The likelihood of these data has no maximum in the declared domain; ``limit`` says where it climbs to.
     ConvergenceError
-        The search ended early; ``fit`` on the error holds the best point.
+        The search ended early; ``fit`` on the error holds the best point. So does ``best`` on the
+        KeyboardInterrupt of a search that was stopped by hand.
 
     Examples
     --------
@@ -98,7 +100,9 @@ def fit(
         return tell(found)
 
 
-def _read_start(parameters: Sequence[str], start: Mapping[str, float] | Sequence[float] | None) -> Vector | None:
+def _read_start(
+    parameters: Sequence[str], start: Mapping[str, float] | Sequence[float] | None
+) -> Vector | None:
     if start is None:
         return None
     if isinstance(start, Mapping):
@@ -116,16 +120,18 @@ def _read_start(parameters: Sequence[str], start: Mapping[str, float] | Sequence
 def _require_names(parameters: Sequence[str], start: Mapping[str, float]) -> None:
     for name in start:
         if name not in parameters:
-            raise _bad_start(parameters, f"names {name!r}{close_match(str(name), parameters)}")
+            raise _bad_start(parameters, f"names {name!r}{suggestion(str(name), parameters)}")
     for name in parameters:
         if name not in start:
             raise _bad_start(parameters, f"has nothing for {name!r}")
 
 
-def _bad_start(parameters: Sequence[str], what: str) -> ConvergenceError:
+def _bad_start(parameters: Sequence[str], what: str) -> DataError:
     wanted = ", ".join(parameters)
-    return ConvergenceError(
-        f"start= {what}; it needs one number for each of {wanted}", category=Category.START_INVALID
+    return DataError(
+        f"start= {what}; it needs one number for each of {wanted}",
+        category=Category.START_INVALID,
+        column="start",
     )
 
 

@@ -43,7 +43,7 @@ class Peak(NamedTuple):
 def profile_intervals(fit: Fit, level: float) -> dict[str, Interval]:
     """Find the profile-likelihood interval of each parameter of a fit.
 
-    Where the support moves with a parameter the likelihood ratio has no chi-squared law, and the ends are NaN.
+    Where the support moves with a parameter the likelihood ratio has no chi-squared law: the ends are NaN.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def profile_interval(
 
 
 class _Profile:
-    """The log-likelihood maximised over all parameters but one; each solve starts where the last one ended."""
+    """The log-likelihood maximised over all parameters but one; each solve starts where the last ended."""
 
     __slots__ = ("_index", "_others", "_peak", "_start", "_surface")
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONVERGED", "Fit"]
 
-CONVERGED = frozenset({"closed form", "converged", "boundary"})
+CONVERGED = frozenset({"converged", "boundary"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -152,7 +152,7 @@ class Fit:
         Returns
         -------
         mapping of str to Interval
-            NaN ends where there is no standard error (``"wald"``) or where the support moves with a parameter.
+            NaN ends where there is no standard error (``"wald"``) or the support moves with a parameter.
         """
         if method == "profile":
             return MappingProxyType(profile_intervals(self, level))

@@ -23,11 +23,9 @@ def sandwich_covariance(
     ----------
     White, H. (1982). Maximum likelihood estimation of misspecified models. Econometrica 50, 1-25.
     """
+    if observations.weights is not None:  # rows of weight zero may hold anything
+        observations = observations.where(observations.weights > 0.0, dropped=0)
     columns, weights = observations.columns, observations.weights
-    if weights is not None:  # rows of weight zero may hold anything
-        kept = weights > 0.0
-        columns = tuple(column[kept] if isinstance(column, np.ndarray) else column for column in columns)
-        weights = weights[kept]
     rows: NDArray[np.float64] = module.row_scores(theta, *columns)
     weighted = rows if weights is None else rows * np.asarray(weights, dtype=np.float64)[:, np.newaxis]
     bread = module.hessian(theta, *columns, weights=weights)

@@ -16,7 +16,8 @@ __all__ = ["number", "summarise"]
 
 _SENTENCES = {
     Optimality.PROVED: "The estimate is the global maximum of the likelihood: proved.",
-    Optimality.PROVED_UNDER_LEMMA: "The estimate is the global maximum of the likelihood: proved under a lemma.",
+    Optimality.PROVED_UNDER_LEMMA: "The estimate is the global maximum of the likelihood: "
+    "proved under a lemma.",
     Optimality.LOCAL: "The estimate is a local maximum; that no other is higher has not been proved. "
     "Try other starts.",
     Optimality.BOUNDARY: "The estimate lies on the boundary of the domain, where the likelihood is largest; "

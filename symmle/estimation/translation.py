@@ -40,9 +40,13 @@ def telling_errors(module: ModuleType, unconverged: Callable[[Any], object]) -> 
     except module.NoMaximumError as error:
         raise _no_maximum(error) from error
     except module.ConvergenceError as error:
-        raise ConvergenceError(
-            str(error), category=Category.NOT_CONVERGED, fit=unconverged(error.fit)
-        ) from error
+        findings = error.fit.warnings
+        category = findings[0].category if findings else Category.NOT_CONVERGED
+        raise ConvergenceError(str(error), category=category, fit=unconverged(error.fit)) from error
+    except KeyboardInterrupt as interruption:
+        if (best := vars(interruption).get("best")) is not None:
+            vars(interruption)["best"] = unconverged(best)
+        raise
 
 
 def _no_maximum(error: Any) -> NoMaximumError:

@@ -25,7 +25,7 @@ _MISSING_TYPES = frozenset({"NAType", "NaTType"})  # pandas' own, named so that 
 
 def is_scalar(value: object) -> bool:
     """Whether a value is one number rather than a column of them."""
-    return isinstance(value, numbers.Number | np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0)
+    return isinstance(value, numbers.Number | np.generic | np.ndarray) and np.ndim(value) == 0
 
 
 def read_vector(name: str, value: object) -> Vector:
@@ -122,7 +122,7 @@ def _from_series(name: str, value: object) -> NDArray[Any]:
     series = narwhals.from_native(value, series_only=True, pass_through=True)
     if isinstance(series, narwhals.Series):
         return series_to_array(name, series)
-    if hasattr(value, "__array__") or isinstance(value, Iterable) and hasattr(value, "__len__"):
+    if hasattr(value, "__array__") or isinstance(value, Sequence):
         return np.asarray(value)
     raise _not_numeric(name, f"is a {type(value).__name__}")
 
