@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from symmle.likelihood import LogLikelihood
+from symmle.likelihood import LogLikelihood, expand_logarithms
+from symmle.reduction.squares import complete_squares
 from symmle.reduction.statistics import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, sample_nodes
 
@@ -35,6 +36,7 @@ class Reduction:
 
 def reduce_log_likelihood(likelihood: LogLikelihood) -> Reduction:
     """Split, free and centre every sum of a log-likelihood."""
-    expression = reduce_sums(likelihood.expression, likelihood.parameters, likelihood.facts)
+    reduced = reduce_sums(likelihood.expression, likelihood.parameters, likelihood.facts)
+    expression = complete_squares(expand_logarithms(reduced, likelihood.facts))
     statistics = tuple(sorted(expression.atoms(Statistic), key=str))
     return Reduction(likelihood, expression, statistics, sample_nodes(expression))

@@ -66,11 +66,8 @@ class Statistic(AtomicExpr):  # type: ignore[misc]
 
     @property
     def free_symbols(self) -> set[Basic]:
-        """The known constants in it; observations are bound."""
-        free: set[Basic] = set()
-        for expression in self.expressions:
-            free |= expression.free_symbols - set(self.sample.observations)
-        return free
+        """None: observations are bound, and known constants in a statistic are as fixed as the data."""
+        return set()
 
     @property
     def label(self) -> str:

@@ -22,7 +22,20 @@ def range_of(expression: Expr, facts: Facts) -> Range:
         return _of_sum(expression, facts)
     if expression.is_Mul:
         return _of_multiple(expression, facts)
+    if expression.is_Pow and not isinstance(expression, exp):
+        return _of_power(range_of(expression.base, facts), range_of(expression.exp, facts))
     return _of_function(expression, facts)
+
+
+def _of_power(base: Range, exponent: Range) -> Range:
+    """``0 < b < 1`` and ``e > 0`` give ``0 < b**e < 1``; ``b > 1`` and ``e > 0`` give ``b**e > 1``."""
+    if not (exponent.lower > 0 or (exponent.lower == 0 and exponent.lower_open)):
+        return Range.line()
+    if base.lower >= 0 and base.upper <= 1:
+        return Range(S.Zero, S.One, base.lower > 0 or base.lower_open, base.upper < 1 or base.upper_open)
+    if base.lower >= 1:
+        return Range(S.One, S.Infinity, base.lower > 1 or base.lower_open, True)
+    return Range.line()
 
 
 def _of_statistic(statistic: Statistic, facts: Facts) -> Range:

@@ -14,8 +14,8 @@ def mean_row(expression: Expr) -> Expr | None:
     """
     per_row = _divide_by_size(expression)
     means = sorted((s for s in per_row.atoms(Statistic) if s.kind is StatisticKind.MEAN), key=str)
-    if not means or len({mean.sample for mean in means}) > 1:
-        return None
+    if not means or len({mean.sample for mean in means}) > 1 or means[0].sample.varies(per_row):
+        return None  # a free observation would be captured
     if not _is_affine(per_row, means):
         return None
     return per_row.xreplace({mean: mean.expressions[0] for mean in means})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sympy import Expr, Symbol, factor_terms
+from sympy import Expr, Symbol, expand
 
 from symmle.budget import Attempt
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
-from symmle.reduction import reduce_sums
+from symmle.reduction import complete_squares, reduce_sums
 from symmle.signs import Facts
 from symmle.solution.ends import ask_ends
 from symmle.solution.isolate import Isolated, isolate
@@ -92,7 +92,8 @@ def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Can
 def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> Elimination:
     others = tuple(s for s in problem.remaining if s != chosen.parameter)
     facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.conditions])
-    after = _reduced(problem.log_likelihood.xreplace({chosen.parameter: chosen.found.root}), others, facts)
+    put_in = problem.log_likelihood.xreplace({chosen.parameter: chosen.found.root})
+    after = complete_squares(_reduced(put_in, others, facts))
     return Elimination(
         chosen.parameter.name,
         chosen.score,
@@ -112,5 +113,6 @@ def _smaller(problem: Problem, step: Elimination, chosen: _Candidate) -> Problem
 
 
 def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:
+    """Bring to normal form, so that what cancels is gone: ``(mean(y) - b*mean(t))**2`` against its own expansion."""
     reduced = expand_logarithms(reduce_sums(expression, parameters, facts), facts)
-    return factor_terms(reduced) if reduced.count_ops() < 60 else reduced
+    return expand(reduced, log=False, power_base=False, power_exp=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, S, Symbol, expand, log
+from sympy import Add, Expr, Mul, S, Symbol, expand, factor_terms, log
 from sympy.core.relational import StrictGreaterThan
 
 from symmle.errors import Category
 from symmle.notation import Domain
+from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.isolate import Isolated
 from symmle.solution.records import Boundary, Condition, Mark
@@ -42,8 +43,6 @@ def ask_ends(
 
 def strip_positive(expression: Expr, facts: Facts) -> Expr:
     """Leave out the factors that are proved positive."""
-    from sympy import factor_terms
-
     factored = factor_terms(expression)
     kept = [factor for factor in Mul.make_args(factored) if sign(factor, facts) is not Sign.POSITIVE]
     return Mul(*kept)
@@ -52,7 +51,9 @@ def strip_positive(expression: Expr, facts: Facts) -> Expr:
 def _condition(relation: StrictGreaterThan, found: Isolated, log_likelihood: Expr, end: Expr, facts: Facts) -> Condition:
     parameter = found.form.parameter
     category = failure(log_likelihood, parameter, end, relation.lhs, facts)
-    return Condition(relation, Mark.IFF, parameter.name, category, f"{parameter.name} -> {_end_text(end)}")
+    flat = category is Category.NOT_IDENTIFIABLE
+    limit = f"any {parameter.name}" if flat else f"{parameter.name} -> {_end_text(end)}"
+    return Condition(relation, Mark.IFF, parameter.name, category, limit)
 
 
 def _end_text(end: Expr) -> str:
@@ -76,9 +77,16 @@ def failure(log_likelihood: Expr, parameter: Symbol, end: Expr, vanishing: Expr,
 
 def _free_of(log_likelihood: Expr, parameter: Symbol, vanishing: Expr) -> bool:
     """Whether the parameter leaves the likelihood when the expression vanishes."""
-    if not vanishing.is_Atom:
+    if not isinstance(vanishing, Statistic):
         return False
-    return parameter not in expand(log_likelihood).xreplace({vanishing: S.Zero}).free_symbols
+    gone = {atom: S.Zero for atom in log_likelihood.atoms(Statistic) if _vanishes_with(atom, vanishing)}
+    return parameter not in expand(log_likelihood.xreplace(gone)).free_symbols
+
+
+def _vanishes_with(atom: Statistic, vanishing: Statistic) -> bool:
+    """A variance that is zero takes its covariances with it."""
+    shared = vanishing.kind is StatisticKind.VARIANCE and atom.kind is StatisticKind.COVARIANCE
+    return atom == vanishing or (shared and vanishing.expressions[0] in atom.expressions)
 
 
 def _logarithmic_slope(log_likelihood: Expr, parameter: Symbol, end: Expr) -> Expr:

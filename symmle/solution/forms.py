@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sympy import Expr, Mul, S, Symbol, exp, expand, expand_mul, fraction, log, together
-from sympy import Add
+from sympy import Add, Expr, Mul, S, Symbol, exp, expand, expand_mul, fraction, log, together
 
+from symmle.reduction import complete_squares
 from symmle.sample_sum import SampleSum
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.records import PowerForm
@@ -159,4 +159,5 @@ def _lesser(first: Expr, second: Expr) -> Expr:
 
 
 def _divide(coefficient: Expr, common: Expr) -> Expr:
-    return Add(*[term / common for term in Add.make_args(coefficient)])
+    divided = Add(*[term / common for term in Add.make_args(coefficient)])
+    return complete_squares(divided) if divided.is_Add else divided

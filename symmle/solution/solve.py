@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from sympy import Add, Expr, Symbol, expand_mul
@@ -10,7 +11,7 @@ from symmle.differentiation import Derivatives
 from symmle.errors import Category, DerivationError
 from symmle.likelihood import expand_logarithms
 from symmle.reduction import reduce_sums
-from symmle.sample_sum import sample_nodes
+from symmle.sample_sum import Statistic, StatisticKind, sample_nodes
 from symmle.signs import Facts
 from symmle.solution.eliminate import Problem, eliminate_all
 from symmle.solution.ends import strip_positive
@@ -37,7 +38,7 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
         _kind(problem, bool(eliminations)),
         MappingProxyType(closed),
         tuple(symbol.name for symbol in problem.remaining),
-        _equation(problem) if len(problem.remaining) == 1 else None,
+        _equation(problem, derivatives.score, _by_symbol(closed, eliminations)) if len(problem.remaining) == 1 else None,
         problem.log_likelihood,
         eliminations,
         tuple(condition for step in eliminations for condition in step.conditions),
@@ -74,19 +75,24 @@ def _back_substitute(eliminations: tuple[Elimination, ...]) -> dict[str, Expr]:
     return closed
 
 
-def _equation(problem: Problem) -> Expr:
-    """Give the profile score with its positive factors left out: ``log(k) - digamma(k) - gap``."""
+def _equation(problem: Problem, score: Mapping[str, Expr], closed: Mapping[Symbol, Expr]) -> Expr:
+    """Give the profile score with its positive factors left out: ``log(k) - digamma(k) - gap``.
+
+    By the envelope theorem it is the score of the remaining parameter with the solved ones put in.
+    """
     (parameter,) = problem.remaining
-    score = reduce_sums(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
-    expanded = expand_mul(expand_logarithms(score, problem.facts))
+    put_in = reduce_sums(score[parameter.name].xreplace(dict(closed)), problem.remaining, problem.facts)
+    expanded = expand_mul(expand_logarithms(put_in, problem.facts))
     return _without_size(strip_positive(expanded, problem.facts), problem.facts)
 
 
 def _without_size(score: Expr, facts: Facts) -> Expr:
     """Divide by n where every term has it, or is a sum over the sample."""
-    from symmle.sample_sum import Statistic, StatisticKind
-
     sizes = [s for s in score.atoms(Statistic) if s.kind is StatisticKind.SIZE]
-    if not sizes or not sample_nodes(score) and any(not term.has(sizes[0]) for term in Add.make_args(score)):
+    if not sizes or (not sample_nodes(score) and any(not term.has(sizes[0]) for term in Add.make_args(score))):
         return score
     return Add(*[term / sizes[0] for term in Add.make_args(score)])
+
+
+def _by_symbol(closed: Mapping[str, Expr], eliminations: tuple[Elimination, ...]) -> dict[Symbol, Expr]:
+    return {step.form.parameter: closed[step.parameter] for step in eliminations}
