@@ -5,12 +5,12 @@ Python's own grammar, and then walked: arithmetic, numbers, declared names and l
 anything else is refused with the column where it stands.
 """
 
-from symmle.notation.adoption import adopt_expression
+from symmle.notation.adoption import adopt_expression, rebind
 from symmle.notation.domain_text import parse_domain
 from symmle.notation.domains import Domain
 from symmle.notation.expressions import parse_expression
 from symmle.notation.functions import CONSTANTS, FUNCTIONS
-from symmle.notation.names import check_name, exact_number, suggestion
+from symmle.notation.names import check_name, decimal_number, exact_number, suggestion
 
 __all__ = [
     "CONSTANTS",
@@ -18,8 +18,10 @@ __all__ = [
     "Domain",
     "adopt_expression",
     "check_name",
+    "decimal_number",
     "exact_number",
     "parse_domain",
     "parse_expression",
+    "rebind",
     "suggestion",
 ]

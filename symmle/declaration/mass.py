@@ -1,0 +1,112 @@
+"""Whether a density has mass one: asked at generic points of the parameter space when a model is declared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sympy import Expr, Integer, Rational, S, Symbol
+
+from symmle.declaration.resolution import invalid
+from symmle.exact import Mass, NotEvaluable, total_mass
+from symmle.notation import Domain
+
+__all__ = ["MassCheck", "check_mass", "generic_points"]
+
+POINTS: Final = 3
+TOLERANCE: Final = 1e-6
+# A mass is called wrong only where it is off by far more than the quadrature doubts itself.
+DOUBT: Final = 1_000
+
+# Numbers in no simple relation to each other or to the constants that stand in densities.
+STEPS: Final = tuple(Rational(p, q) for p, q in [(7, 5), (4, 7), (9, 4), (13, 11), (5, 6), (19, 8), (11, 9)])
+SHARES: Final = tuple(Rational(p, q) for p, q in [(1, 3), (5, 8), (4, 9), (3, 4), (2, 7), (6, 11), (5, 13)])
+PLACES: Final = tuple(Rational(p, q) for p, q in [(1, 3), (-5, 4), (7, 4), (-2, 7), (8, 9), (-3, 2), (5, 11)])
+WHOLES: Final = (2, 1, 4, 3, 5, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class MassCheck:
+    """What is known of the mass of a density.
+
+    Parameters
+    ----------
+    outcome : str
+        ``checked`` or ``not checked``.
+    points : int
+        The number of parameter points at which it was found to be one.
+    reason : str
+        Why it was not checked.
+    """
+
+    outcome: str
+    points: int = 0
+    reason: str = ""
+
+    def __str__(self) -> str:
+        if self.outcome == "checked":
+            return f"integrates to one: checked at {self.points} points"
+        return f"integrates to one: not checked ({self.reason})"
+
+
+def check_mass(
+    log_density: Expr, column: Symbol, support: Domain, unknowns: Mapping[Symbol, Domain]
+) -> MassCheck:
+    """Integrate, or sum, the density at generic points; refuse a mass that is clearly not one."""
+    points = list(generic_points(unknowns))
+    for number, values in enumerate(points):
+        try:
+            mass = total_mass(log_density, column, support, values)
+        except NotEvaluable as error:
+            return MassCheck("not checked", number, f"at {_told(values)}: {error}")
+        if not _settle(mass, values):
+            return MassCheck("not checked", number, f"the {mass.method} did not converge at {_told(values)}")
+    return MassCheck("checked", len(points))
+
+
+def _settle(mass: Mass, values: Mapping[Symbol, Expr]) -> bool:
+    """Whether the mass is one; False where it cannot be told, an error where it is another number."""
+    distance = abs(mass.value - 1)
+    if distance > TOLERANCE + DOUBT * mass.error:
+        where = f" at {_told(values)}" if values else ""
+        raise invalid(
+            f"the density does not have mass one{where}: its mass is {mass.value:.6g}; correct it, or "
+            "declare normalised=False to take it as a likelihood contribution that stands as it is"
+        )
+    return math.isfinite(mass.value) and distance <= TOLERANCE and mass.error <= TOLERANCE
+
+
+def generic_points(unknowns: Mapping[Symbol, Domain]) -> Iterator[dict[Symbol, Expr]]:
+    """Points inside the domains, the same ones every time; a later domain may depend on earlier symbols."""
+    for point in range(POINTS if unknowns else 1):
+        values: dict[Symbol, Expr] = {}
+        for place, (symbol, domain) in enumerate(unknowns.items()):
+            values[symbol] = _inside(domain.at(values), point + 2 * place)
+        yield values
+
+
+def _inside(domain: Domain, turn: int) -> Expr:
+    place = turn % len(STEPS)
+    if domain.members is not None:
+        return domain.members[turn % len(domain.members)]
+    low, high = domain.lower != S.NegativeInfinity, domain.upper != S.Infinity
+    if domain.integer:
+        return _whole_inside(domain, place)
+    if low and high:
+        return domain.lower + SHARES[place] * (domain.upper - domain.lower)
+    if low or high:
+        return domain.lower + STEPS[place] if low else domain.upper - STEPS[place]
+    return PLACES[place]
+
+
+def _whole_inside(domain: Domain, place: int) -> Expr:
+    if domain.lower != S.NegativeInfinity:
+        return min(domain.lower + WHOLES[place], domain.upper)
+    return Integer(WHOLES[place]) if domain.upper == S.Infinity else domain.upper - WHOLES[place]
+
+
+def _told(values: Mapping[Symbol, Expr]) -> str:
+    named: Iterable[str] = (f"{symbol} = {value}" for symbol, value in values.items())
+    return ", ".join(named)
