@@ -52,7 +52,7 @@ class Table:
         Raises
         ------
         DataError
-            ``missing-column``, ``data-nonfinite`` for a gap, ``data-out-of-support`` for a cell that is no number.
+            ``missing-column``, ``data-nonfinite`` for a gap, ``data-out-of-support`` for what is no number.
         """
         import numpy as np
 

@@ -14,9 +14,19 @@ from numpy.typing import NDArray
 
 from symmle.numerics.coordinates import constrain, unconstrain
 
-__all__ = ["Interval", "Vector", "normal_quantile", "two_sided_p", "wald_interval"]
+__all__ = [
+    "Bounds",
+    "Interval",
+    "Vector",
+    "coordinate_of",
+    "normal_quantile",
+    "scale_of",
+    "two_sided_p",
+    "wald_interval",
+]
 
 Vector = NDArray[np.float64]
+Bounds = tuple[float, float]
 
 
 class Interval(NamedTuple):
@@ -39,7 +49,7 @@ def two_sided_p(z: float) -> float:
     return math.erfc(abs(z) / math.sqrt(2.0))
 
 
-def wald_interval(estimate: float, error: float, bounds: tuple[float, float], level: float) -> Interval:
+def wald_interval(estimate: float, error: float, bounds: Bounds, level: float) -> Interval:
     """Estimate plus and minus z standard errors, on the unconstrained coordinate, mapped back.
 
     Parameters
@@ -54,9 +64,21 @@ def wald_interval(estimate: float, error: float, bounds: tuple[float, float], le
     z = normal_quantile(level)
     if math.isnan(error):
         return Interval(math.nan, math.nan)
-    ends = np.array([bounds])
-    coordinate = unconstrain(np.array([estimate]), ends)
-    slope = float(constrain(coordinate, ends)[1][0])
-    reach = z * error / slope
-    lower, upper = (float(constrain(coordinate + shift, ends)[0][0]) for shift in (-reach, reach))
-    return Interval(lower, upper)
+    coordinate = coordinate_of(estimate, bounds)
+    reach = z * error / scale_of(coordinate, bounds)[1]
+    return Interval(*(scale_of(coordinate + shift, bounds)[0] for shift in (-reach, reach)))
+
+
+def coordinate_of(value: float, bounds: Bounds) -> float:
+    """Map a parameter to the real line; an end of its domain goes to an infinity."""
+    with np.errstate(divide="ignore"):
+        return float(unconstrain(np.array([value]), np.array([bounds]))[0])
+
+
+def scale_of(coordinate: float, bounds: Bounds) -> tuple[float, float]:
+    """Map a coordinate back to the parameter, with the derivative of the parameter in it."""
+    if math.isinf(coordinate):
+        return bounds[coordinate > 0.0], 0.0
+    with np.errstate(all="ignore"):
+        theta, slope, _ = constrain(np.array([coordinate]), np.array([bounds]))
+    return float(theta[0]), float(slope[0])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symmle.errors import Category, ConvergenceError, DataError
-from symmle.estimation.intervals import Interval, Vector, normal_quantile
+from symmle.estimation.intervals import Bounds, Interval, Vector, coordinate_of, normal_quantile, scale_of
 from symmle.estimation.likelihood_surface import Surface
 from symmle.generation import load
 from symmle.numerics.coordinates import constrain, unconstrain
@@ -38,6 +38,10 @@ class Peak(NamedTuple):
     log_likelihood: float
     n: float
     bounds: NDArray[np.float64]  # (p, 2)
+
+    def ends(self, index: int) -> Bounds:
+        """Return the ends of one parameter's domain."""
+        return float(self.bounds[index, 0]), float(self.bounds[index, 1])
 
 
 def profile_intervals(fit: Fit, level: float) -> dict[str, Interval]:
@@ -98,17 +102,16 @@ def profile_interval(
     """
     drop = normal_quantile(level) ** 2
     profile = _Profile(surface, peak, index)
-    centre, step = _first_step(peak, index, reach=math.sqrt(drop) * error)
-
-    limit = _FREE_REACH if np.all(np.isinf(peak.bounds[index])) else _REACH
+    bounds = peak.ends(index)
+    centre, step = _first_step(float(peak.theta[index]), bounds, reach=math.sqrt(drop) * error)
+    limit = _FREE_REACH if all(map(math.isinf, bounds)) else _REACH
 
     def excess(coordinate: float) -> float:
         fallen = 0.0 if coordinate == centre else peak.log_likelihood - profile(coordinate)
         return min(2.0 * fallen - drop, _OUTSIDE)
 
     ends = tuple(_crossing(excess, centre, step * direction, limit) for direction in (-1.0, 1.0))
-    lower, upper = (_on_scale(end, peak.bounds[index]) for end in ends)
-    return Interval(lower, upper)
+    return Interval(*(scale_of(end, bounds)[0] for end in ends))
 
 
 class _Profile:
@@ -122,7 +125,7 @@ class _Profile:
         self._start = _inside(peak.theta, peak.bounds)[self._others]
 
     def __call__(self, coordinate: float) -> float:
-        held = _on_scale(coordinate, self._peak.bounds[self._index])
+        held, _ = scale_of(coordinate, self._peak.ends(self._index))
         value = self._maximised(held) if self._others.size else self._evaluate(held, self._start).value
         slack = 1e-6 * (1.0 + abs(self._peak.log_likelihood))
         if value > self._peak.log_likelihood + slack:
@@ -154,19 +157,17 @@ class _Profile:
 
 def _inside(theta: Vector, bounds: NDArray[np.float64]) -> Vector:
     """Move parameters that lie on the end of their domain a little into it, where a search can start."""
-    with np.errstate(divide="ignore"):
+    with np.errstate(all="ignore"):
         coordinates = unconstrain(theta, bounds)
-    return constrain(np.where(np.isfinite(coordinates), coordinates, np.sign(coordinates) * 30.0), bounds)[0]
+        finite = np.where(np.isfinite(coordinates), coordinates, np.sign(coordinates) * 30.0)
+        return constrain(finite, bounds)[0]
 
 
-def _first_step(peak: Peak, index: int, *, reach: float) -> tuple[float, float]:
-    ends = peak.bounds[index : index + 1]
-    with np.errstate(divide="ignore"):
-        coordinate = float(unconstrain(peak.theta[index : index + 1], ends)[0])
+def _first_step(estimate: float, bounds: Bounds, *, reach: float) -> tuple[float, float]:
+    coordinate = coordinate_of(estimate, bounds)
     if not math.isfinite(coordinate):  # the estimate lies on a closed end
         return math.copysign(_REACH, coordinate), 1.0
-    slope = float(constrain(np.array([coordinate]), ends)[1][0])
-    step = reach / slope
+    step = reach / scale_of(coordinate, bounds)[1]
     return coordinate, step if math.isfinite(step) and step > 0.0 else 1.0
 
 
@@ -185,9 +186,3 @@ def _crossing(excess: Callable[[float], float], centre: float, step: float, limi
         if value > 0.0:
             return float(brentq(excess, inside, outside, xtol=1e-12 * (1.0 + abs(outside)), rtol=1e-13))
         inside, step = outside, 2.0 * step
-
-
-def _on_scale(coordinate: float, bounds: Vector) -> float:
-    if math.isinf(coordinate):
-        return float(bounds[1] if coordinate > 0.0 else bounds[0])
-    return float(constrain(np.array([coordinate]), bounds[np.newaxis])[0][0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symmle.estimation.intervals import two_sided_p
 from symmle.estimation.optimality import Optimality
-from symmle.exposition import Document, Paragraph, Table
+from symmle.exposition import Align, Document, Paragraph, Table
 
 if TYPE_CHECKING:
     from symmle.estimation.record import Fit
@@ -38,7 +38,7 @@ def summarise(fit: Fit, level: float) -> Document:
     """
     return Document(
         f"Maximum likelihood fit: {fit.model.name or 'unnamed model'}",
-        (_criteria(fit), _estimates(fit, level), *(Paragraph(text) for text in _notes(fit))),
+        (_criteria(fit), _estimates(fit, level), *(Paragraph((text,)) for text in _notes(fit))),
     )
 
 
@@ -65,7 +65,7 @@ def _criteria(fit: Fit) -> Table:
     shown = [row for row in [*rows, *constants] if row != ("rows dropped", "0")]
     if fit.n == fit.rows:
         shown.remove(("rows", str(fit.rows)))
-    return Table(columns=("", ""), rows=tuple(shown), align=("left", "left"))
+    return Table(columns=("", ""), rows=tuple(shown), align=(Align.LEFT, Align.LEFT))
 
 
 def _status(fit: Fit) -> str:
@@ -84,7 +84,7 @@ def _estimates(fit: Fit, level: float) -> Table:
         (*_row(fit, name, intervals[name]), *(_test(fit, name, shown=shown) if any(tested) else ()))
         for name, shown in zip(fit.parameters, tested, strict=True)
     ]
-    align = ("left", *("right" for _ in columns[1:]))
+    align = (Align.LEFT, *(Align.DECIMAL for _ in columns[1:]))
     return Table(columns=tuple(columns), rows=tuple(rows), align=align)
 
 
