@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sympy import Expr, Integer, Rational, S, Symbol
+from sympy import Expr, Integer, Rational, S, Symbol, exp
 
 from symmle.declaration.resolution import invalid
-from symmle.exact import Mass, NotEvaluable, total_mass
+from symmle.exact import Mass, NotEvaluable, evaluate, total_mass
 from symmle.notation import Domain
 
 __all__ = ["MassCheck", "check_mass", "generic_points"]
@@ -60,10 +60,27 @@ def check_mass(
         try:
             mass = total_mass(log_density, column, support, values)
         except NotEvaluable as error:
+            _refuse_negative(log_density, column, support, values)
             return MassCheck("not checked", number, f"at {_told(values)}: {error}")
         if not _settle(mass, values):
             return MassCheck("not checked", number, f"the {mass.method} did not converge at {_told(values)}")
     return MassCheck("checked", len(points))
+
+
+def _refuse_negative(
+    log_density: Expr, column: Symbol, support: Domain, values: Mapping[Symbol, Expr]
+) -> None:
+    """Refuse a density that is below zero at an observation and at parameters that the domains allow."""
+    for turn in range(POINTS):
+        place = {**values, column: _inside(support.at(values), turn)}
+        try:
+            density = evaluate(exp(log_density), place)
+        except NotEvaluable:
+            continue
+        if density < 0:
+            raise invalid(
+                f"the density is negative at {_told(place)}: narrow the domains to where it is a density"
+            )
 
 
 def _settle(mass: Mass, values: Mapping[Symbol, Expr]) -> bool:
