@@ -51,6 +51,29 @@ _LATEX = {
     "²": r"\ensuremath{^2}",
     "³": r"\ensuremath{^3}",
 }
+_LATEX |= {
+    "ø": r"\o{}",
+    "Ø": r"\O{}",
+    "æ": r"\ae{}",
+    "Æ": r"\AE{}",
+    "ß": r"\ss{}",
+    "ł": r"\l{}",
+    "Ł": r"\L{}",
+}
+_ACCENTS = {
+    "\u0300": r"\`",
+    "\u0301": r"\'",
+    "\u0302": r"\^",
+    "\u0303": r"\~",
+    "\u0304": r"\=",
+    "\u0306": r"\u",
+    "\u0307": r"\.",
+    "\u0308": r"\"",
+    "\u030a": r"\r",
+    "\u030b": r"\H",
+    "\u030c": r"\v",
+    "\u0327": r"\c",
+}
 _LATEX |= {letter: rf"\ensuremath{{{greek_command(name)}}}" for name, letter in GREEK.items()}
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~$&|#]")
 _MARKDOWN_OPENING = re.compile(r"\A(\s*\d*)([-+=.):])")
@@ -88,7 +111,10 @@ def one_line_spaced(text: str) -> str:
 
 
 def _latex_letter(c: str) -> str:
-    if c.isascii() or ("À" <= c <= "ÿ" and c not in "×÷"):
+    """Write one character: as it is, by its accent's command, or by its number where TeX's fonts lack it."""
+    if c.isascii():
         return c
-    plain = "".join(part for part in unicodedata.normalize("NFKD", c) if part.isascii())
-    return "".join(_LATEX.get(part, part) for part in plain) or "?"
+    base, *accents = list(unicodedata.normalize("NFD", c))
+    if len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
+        return f"{_ACCENTS[accents[0]]}{{{base}}}"
+    return rf"\texttt{{U+{ord(c):04X}}}"

@@ -40,17 +40,19 @@ class Terms(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Product(Formula):
-    """Factors side by side."""
+    """Factors side by side; tight ones, like ``∂μ``, without a space."""
 
     factors: tuple[Formula, ...]
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient(Formula):
-    """A fraction."""
+    """A fraction; a tight one, like ``∂ℓ/∂μ``, never needs parentheses around its parts."""
 
     numerator: Formula
     denominator: Formula
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,17 @@ class Root(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Call(Formula):
-    """A function of its arguments; a bare one, like log, needs no parentheses around a single name."""
+    """A function of its arguments.
+
+    A bare one, like log, needs no parentheses around a single name. What is ``given`` stands behind a bar, as
+    the parameters of a density do. Square brackets are for expectations.
+    """
 
     function: Formula
     arguments: tuple[Formula, ...]
     bare: bool = False
+    given: tuple[Formula, ...] = ()
+    square: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,12 @@ class Exponential(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Total(Formula):
-    """The sum over the observations, from 1 to the sample's size."""
+    """The sum (or the product) over the observations, from 1 to the sample's size."""
 
     summand: Formula
     size: Formula
     index: str = "i"
+    is_product: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from symmle.exposition.formula import Word
 from symmle.exposition.greek import GREEK, greek_command
 
 _OTHER_SPELLINGS = {"lamda": "lambda", "Lamda": "Lambda", "eps": "epsilon"}
+_NAMES_OF_LETTERS = {letter: name for name, letter in GREEK.items()}
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _PARTS = re.compile(r"\A(?P<stem>[^\W\d_]+)(?P<digits>\d*)(?:_(?P<below>\w+))?_?\Z")
 
@@ -51,8 +52,8 @@ def _stem_text(stem: str) -> str:
 
 def _stem_latex(stem: str) -> str:
     known = _OTHER_SPELLINGS.get(stem, stem)
-    if known in GREEK:
-        return greek_command(known)
+    if known in GREEK or known in _NAMES_OF_LETTERS:
+        return greek_command(_NAMES_OF_LETTERS.get(known, known))
     return stem if len(stem) == 1 and stem.isascii() else _upright(stem)
 
 

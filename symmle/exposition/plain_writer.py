@@ -69,6 +69,8 @@ def _term(formula: Formula) -> str:
 def _product(formula: Product) -> str:
     *others, last = formula.factors
     written = [_factor(factor) for factor in others] + [_last_factor(last)]
+    if formula.tight:
+        return "".join(written)
     pieces = [written[0]]
     for left, right, text in zip(formula.factors, formula.factors[1:], written[1:], strict=False):
         pieces += [_gap(left, right, text), text]
@@ -98,6 +100,8 @@ def _last_factor(formula: Formula) -> str:
 
 
 def _quotient(formula: Quotient) -> str:
+    if formula.tight:
+        return f"{write_text(formula.numerator)}/{write_text(formula.denominator)}"
     slash = " / " if _is_plain_total(formula.numerator) else "/"
     return f"{_above(formula.numerator)}{slash}{_below(formula.denominator)}"
 
@@ -150,15 +154,21 @@ def _call(formula: Call) -> str:
 
 
 def _applied(formula: Call) -> str:
-    inside = ", ".join(write_text(argument) for argument in formula.arguments)
-    return f"{write_text(formula.function)}({inside})"
+    inside = _listed(formula.arguments) + (f" | {_listed(formula.given)}" if formula.given else "")
+    left, right = "[]" if formula.square else "()"
+    return f"{write_text(formula.function)}{left}{inside}{right}"
+
+
+def _listed(formulas: tuple[Formula, ...]) -> str:
+    return ", ".join(write_text(formula) for formula in formulas)
 
 
 def _total(formula: Total) -> str:
+    sign = "∏" if formula.is_product else "Σ"
     inside = write_text(formula.summand)
     if not isinstance(formula.summand, Terms | Cases | Chain | Joined):
-        return f"Σ {inside}"
-    return f"Σ [{inside}]" if "(" in inside else f"Σ ({inside})"
+        return f"{sign} {inside}"
+    return f"{sign} [{inside}]" if "(" in inside else f"{sign} ({inside})"
 
 
 def _marked(formula: Marked) -> str:

@@ -1,8 +1,8 @@
 """The order in which a textbook writes the terms of a sum.
 
-Terms free of data come before terms that hold data, logarithms before the rest, and a sum does not begin with a
-minus if it need not: ``1 - p``, ``x_i - μ``, ``n log p - p Σ x_i``. One exception is as old as the subject: the
-normalising term keeps its place in front, ``-(n/2) log(2πv) - ...``.
+Terms free of data come before terms that hold data, logarithms before the rest, and a sum does not begin
+with a minus if it need not: ``1 - p``, ``x_i - μ``, ``n log p - p Σ x_i``. One exception is as old as the
+subject: the normalising term keeps its place in front, ``-(n/2) log(2πv) - ...``.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _FENCES = {
     "set": (r"\lbrace", r"\rbrace"),
     "count": (r"\#\lbrace", r"\rbrace"),
 }
-_TALL = re.compile(r"\\(frac|sum|binom|begin|left)(?![a-zA-Z])")
+_TALL = re.compile(r"\\(frac|sum|prod|binom|begin|left)(?![a-zA-Z])")
 
 
 def write_latex(formula: Formula) -> str:
@@ -120,8 +120,12 @@ def _call(formula: Call) -> str:
 
 
 def _applied(formula: Call) -> str:
-    inside = ", ".join(write_latex(argument) for argument in formula.arguments)
-    return f"{write_latex(formula.function)}{_parentheses(inside)}"
+    inside = _listed(formula.arguments) + (rf" \mid {_listed(formula.given)}" if formula.given else "")
+    return f"{write_latex(formula.function)}{_parentheses(inside, square=formula.square)}"
+
+
+def _listed(formulas: tuple[Formula, ...]) -> str:
+    return ", ".join(write_latex(formula) for formula in formulas)
 
 
 def _exponential(formula: Exponential) -> str:
@@ -134,7 +138,8 @@ def _total(formula: Total) -> str:
     inside = write_latex(formula.summand)
     if isinstance(formula.summand, Terms | Chain | Joined | Cases):
         inside = _parentheses(inside, square="(" in inside)
-    return rf"\sum_{{{formula.index}=1}}^{{{write_latex(formula.size)}}} {inside}"
+    sign = r"\prod" if formula.is_product else r"\sum"
+    return rf"{sign}_{{{formula.index}=1}}^{{{write_latex(formula.size)}}} {inside}"
 
 
 def _marked(formula: Marked) -> str:
