@@ -35,8 +35,8 @@ def moved(t: float, step: float, interval: tuple[float, float]) -> float:
         point = high - (high - t) / grown
     else:
         point = low + (high - low) / (1.0 + (high - t) / (t - low) / grown)
-    point = max(math.nextafter(low, math.inf), -1e300, point)
-    return min(math.nextafter(high, -math.inf), 1e300, point)
+    point = max(math.nextafter(low + 1e-300, math.inf), -1e300, point)
+    return min(math.nextafter(high - 1e-300, -math.inf), 1e300, point)
 
 
 def middle(a: float, b: float, interval: tuple[float, float]) -> float:
@@ -67,12 +67,17 @@ def solve_bracketed(
                 return Root(t, "not-finite" if math.isnan(good) else "no-sign-change", side, evaluations)
             t, stride = middle(good, t, interval), 0.25
             continue
+        rate = slope * pace(t, interval)
+        if value == 0.0 and not rate < 0.0:  # a flat root inside a bracket, else an underflow far out
+            return Root(
+                t, "no-sign-change" if math.inf in map(abs, known) else "converged", side, evaluations
+            )
         side = 1 if value > 0.0 else -1
-        step = -value / (slope * pace(t, interval)) if slope < 0.0 else math.inf
+        step = -value / rate if rate < 0.0 else math.inf
         shrinks = abs(step) <= 0.5 * previous
         if abs(step) <= 1e-15 or (abs(step) <= 1e-7 and not shrinks):
             return Root(t, "converged", 0, evaluations)
-        known[value < 0.0] = t
+        known[0 if value > 0.0 else 1] = t
         wall = (t, math.nan)
         target = moved(t, step, interval) if math.isfinite(step) else math.nan
         if math.isinf(known[0]) or math.isinf(known[1]):

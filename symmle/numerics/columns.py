@@ -30,8 +30,10 @@ def read_numbers(name: str, values: ArrayLike, dimension: int = 1) -> Array:
     if numbers is None or numbers.ndim != dimension:
         wanted = ("a single real number", "one real number for each row", "a matrix with a line for each row")
         raise DataError("data-out-of-support", name, f"{name} must be {wanted[dimension]}")
-    if raw.dtype.kind != "f" and np.any(np.abs(numbers) > 2.0**53):
-        message = f"{name} holds integers beyond 2**53, which double precision cannot tell apart: rescale it"
+    if raw.dtype.kind != "f" and np.any(np.abs(numbers) >= 2.0**53):
+        message = (
+            f"{name} holds integers of 2**53 or more, which double precision cannot tell apart: rescale it"
+        )
         raise DataError("data-out-of-support", name, message)
     numbers.flags.writeable = False
     return numbers

@@ -1,0 +1,1 @@
+"""Tests of the solvers, the sums and the reading of data."""
