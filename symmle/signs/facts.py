@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sympy import Expr, S, Symbol
 
 from symmle.notation import Domain
+from symmle.signs.sign import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,14 @@ class Facts:
         Where parameters, constants and observations live.
     positive, nonnegative : frozenset of Expr
         Expressions known to be so: conditions on the data that a step assumes, and consequences of the domains.
+    found : dict
+        Signs that were proved from these facts before, with the depth of the search: a memory, no fact.
     """
 
     domains: Mapping[Symbol, Domain]
     positive: frozenset[Expr] = frozenset()
     nonnegative: frozenset[Expr] = frozenset()
+    found: dict[Expr, tuple[int, Sign]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, domains: Mapping[Symbol, Domain]) -> Facts:

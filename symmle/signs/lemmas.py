@@ -6,13 +6,17 @@ A lemma names functions and sums, never a family. Each has a reference and a num
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import NamedTuple
 
-from sympy import Add, Expr, Wild, digamma, expand_mul, log, polygamma
+from sympy import Add, Expr, S, Wild, digamma, expand_mul, fraction, log, polygamma, together
 
 from symmle.sample_sum import SampleSum
 from symmle.signs.facts import Facts
 from symmle.signs.sign import Sign
+
+
+_MOST_TERMS = 8
 
 
 class Lemma(NamedTuple):
@@ -25,9 +29,16 @@ class Lemma(NamedTuple):
 
 
 def lemma_sign(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """Give the first sign that a lemma finds."""
+    """Give the sign that a lemma finds for a sum, or for two of its terms where all the others agree."""
     if not expression.is_Add:
         return Sign.UNKNOWN
+    found = _stated(expression, facts, depth)
+    if found is not Sign.UNKNOWN or not 2 < len(expression.args) <= _MOST_TERMS or depth < 5:
+        return found
+    return _by_pairs(expression, facts, depth)
+
+
+def _stated(expression: Expr, facts: Facts, depth: int) -> Sign:
     for lemma in LEMMAS:
         found = lemma.holds(expression, facts, depth)
         if found is not Sign.UNKNOWN:
@@ -35,10 +46,30 @@ def lemma_sign(expression: Expr, facts: Facts, depth: int) -> Sign:
     return Sign.UNKNOWN
 
 
+def _by_pairs(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``A - B + C``: a lemma for ``A - B`` and the sign of the rest."""
+    from symmle.signs.prover import sign
+
+    for pair in combinations(expression.args, 2):
+        found = _stated(_over_one_denominator(Add(*pair), facts), facts, depth)
+        if found is not Sign.UNKNOWN:
+            whole = found.plus(sign(expression - Add(*pair), facts, depth - 2))
+            if whole is not Sign.UNKNOWN:
+                return whole
+    return Sign.UNKNOWN
+
+
+def _over_one_denominator(pair: Expr, facts: Facts) -> Expr:
+    """``-a/b + c**2/b**2 -> c**2 - a*b``: the numerator, where the denominator is proved positive."""
+    numerator, denominator = fraction(together(pair))
+    return numerator if denominator is not S.One and _positive(denominator, facts, 4) else pair
+
+
 def lemmas_used(expression: Expr, facts: Facts) -> tuple[Lemma, ...]:
     """Give the lemmas that speak about an expression or a part of it: what a proof must name."""
     sums = [part for part in expression.atoms(Add) | {expression} if part.is_Add]
-    return tuple(x for x in LEMMAS if any(x.holds(part, facts, 6) is not Sign.UNKNOWN for part in sums))
+    pairs = [_over_one_denominator(Add(*pair), facts) for part in sums for pair in combinations(part.args, 2)]
+    return tuple(x for x in LEMMAS if any(x.holds(part, facts, 6) is not Sign.UNKNOWN for part in (*sums, *pairs)))
 
 
 def _positive(expression: Expr, facts: Facts, depth: int) -> bool:

@@ -13,7 +13,8 @@ from symmle.signs.lemmas import lemma_sign
 from symmle.signs.rows import mean_row
 from symmle.signs.sign import Sign
 
-_DEPTH = 12
+_DEPTH = 8
+_DECIDED = (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO)
 
 
 def sign(expression: Expr, facts: Facts, depth: int = _DEPTH) -> Sign:
@@ -33,13 +34,19 @@ def sign(expression: Expr, facts: Facts, depth: int = _DEPTH) -> Sign:
     Sign
         A set that contains every sign the expression takes.
     """
+    searched, found = facts.found.get(expression, (-1, Sign.UNKNOWN))
+    if searched < depth and found not in _DECIDED:
+        found &= _search(expression, facts, depth)
+        facts.found[expression] = depth, found
+    return found
+
+
+def _search(expression: Expr, facts: Facts, depth: int) -> Sign:
     found = _known(expression, facts)
-    if depth <= 0 or found in (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO):
-        return found
-    for rule in _RULES:
-        found &= rule(expression, facts, depth - 1)
-        if found in (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO):
+    for rule in _RULES if depth > 0 else ():
+        if found in _DECIDED:
             break
+        found &= rule(expression, facts, depth - 1)
     return found
 
 
@@ -130,7 +137,7 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 def _by_factors(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``a*b + a*c -> a*(b + c)``, and a quotient by numerator and denominator."""
-    if not expression.is_Add:
+    if not expression.is_Add or depth < 2:
         return Sign.UNKNOWN
     for form in (factor_terms(expression), _combined(expression)):
         if form != expression and not form.is_Add:

@@ -1,0 +1,11 @@
+"""What is proved about a solution, as data, and the checker that replays it.
+
+SymPy's ``solve``, ``limit`` and ``simplify`` propose and prove nothing. A proved step is a differentiation, exact
+arithmetic, a count of sign changes, a sign found by the prover, a limit from the table, or a named lemma.
+"""
+
+from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
+from symmle.proof.checker import Replay, replay
+from symmle.proof.prove import prove
+
+__all__ = ["Certificate", "Grade", "ProofStep", "Replay", "Rule", "prove", "replay"]

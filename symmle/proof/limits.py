@@ -1,0 +1,101 @@
+"""Limits at the ends of a half-line, from a table of elementary functions and power sums.
+
+SymPy's ``limit`` leaves digamma unevaluated and takes a sum over a sample for something bounded; here a limit is
+either in the table or not known.
+"""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, S, Symbol, digamma, expand_log, fraction, log
+
+from symmle.sample_sum import SampleSum, Statistic, StatisticKind, definition, sample_mean
+from symmle.signs import Facts, Sign, sign
+
+
+def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
+    """Give the limit as a positive parameter goes to 0 or to oo; None where the table does not know it."""
+    rest, total = _digamma_pairs(expression, place, end, facts)
+    for term in Add.make_args(rest):
+        found = _term(term, place, end, facts)
+        if found is None:
+            return None
+        total += found
+    return None if total is S.NaN else total
+
+
+def _digamma_pairs(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> tuple[Expr, Expr]:
+    """``c*(log(k) - digamma(k))`` goes to 0 at oo and, for c > 0, to oo at 0."""
+    factor = expression.coeff(log(place))
+    if factor == 0 or expression.coeff(digamma(place)) != -factor:
+        return expression, S.Zero
+    rest = expression - factor * log(place) + factor * digamma(place)
+    if end is S.Infinity:
+        return rest, S.Zero
+    return (rest, S.Infinity) if sign(factor, facts) is Sign.POSITIVE else (expression, S.Zero)
+
+
+def _term(term: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
+    coefficient, moving = term.as_independent(place, as_Add=False)
+    if moving is S.One:
+        return coefficient
+    if moving.has(SampleSum):
+        found = _ratio(moving, place, end)
+        return None if found is None else coefficient * found
+    growth = _growth(moving, place, end)
+    if growth is None:
+        return None
+    return S.Zero if growth == 0 else _signed_infinity(sign(coefficient, facts) if growth > 0 else -sign(coefficient, facts))
+
+
+def _growth(moving: Expr, place: Symbol, end: Expr) -> Expr | None:
+    """Give 0 for what vanishes, 1 for what goes to oo, -1 for what goes to -oo."""
+    base, exponent = moving.as_base_exp()
+    if base == place and exponent.is_Rational:
+        outward = exponent if end is S.Infinity else -exponent
+        return S.One if outward > 0 else S.Zero
+    if moving == log(place):
+        return S.One if end is S.Infinity else S.NegativeOne
+    return None
+
+
+def _signed_infinity(of_coefficient: Sign) -> Expr | None:
+    return {Sign.POSITIVE: S.Infinity, Sign.NEGATIVE: S.NegativeInfinity}.get(of_coefficient)
+
+
+def _ratio(moving: Expr, place: Symbol, end: Expr) -> Expr | None:
+    """``sum(u*exp(s*u))/sum(exp(s*u))`` goes to the maximum of u as s goes to oo, to its mean at 0, to its minimum at -oo."""
+    numerator, denominator = fraction(moving)
+    if not (isinstance(numerator, SampleSum) and isinstance(denominator, SampleSum)):
+        return None
+    leading = numerator.summand / denominator.summand
+    exponent = expand_log(log(denominator.summand)) if leading.free_symbols else S.Zero
+    steepness = (exponent / leading).simplify() if exponent != 0 else S.Zero
+    if place in leading.free_symbols or not steepness.free_symbols <= {place}:
+        return None
+    kind = _extreme(steepness, place, end)
+    return None if kind is None else Statistic(kind, (leading,), numerator.sample)
+
+
+def _extreme(steepness: Expr, place: Symbol, end: Expr) -> StatisticKind | None:
+    coefficient, moving = steepness.as_independent(place, as_Add=False)
+    exponent = moving.as_base_exp()[1]
+    if moving not in (place, 1 / place) or not coefficient.is_Rational:
+        return None
+    if (exponent > 0) == (end is S.Infinity):
+        return StatisticKind.MAXIMUM if coefficient > 0 else StatisticKind.MINIMUM
+    return StatisticKind.MEAN
+
+
+def spread_needed(limit: Expr) -> Expr | None:
+    """``maximum(u) - mean(u)``, ``mean(u) - minimum(u)`` and a gap are positive exactly if the data are not all equal."""
+    if isinstance(limit, Statistic) and limit.kind is StatisticKind.GAP:
+        return limit
+    for extreme in limit.atoms(Statistic):
+        turn = {StatisticKind.MAXIMUM: 1, StatisticKind.MINIMUM: -1}.get(extreme.kind)
+        if turn is None:
+            continue
+        (row,) = extreme.expressions
+        rest = (limit - turn * (extreme - sample_mean(row, extreme.sample))).expand()
+        if definition(rest).expand() == 0:
+            return Statistic(StatisticKind.VARIANCE, (row,), extreme.sample)
+    return None

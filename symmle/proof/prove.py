@@ -1,0 +1,130 @@
+"""Prove that a solution is the global maximum, as far as it can be proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Basic, Expr, Integer, Symbol, Tuple
+
+from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
+from symmle.proof.equation import count_roots, remaining_symbol
+from symmle.sample_sum import definition
+from symmle.signs import Facts
+from symmle.solution import Elimination, Solution
+
+
+def prove(solution: Solution) -> Certificate:
+    """Write down the argument that the solution is the global maximum.
+
+    Each elimination gives the only maximum in its parameter whatever the others are; by the profile argument the
+    last one is the maximum in all. A parameter that is left to a numeric solve needs a profile score that falls
+    strictly: then it has one root at most, and a root is the maximum.
+    """
+    likelihood = solution.derivatives.reduction.likelihood
+    facts = likelihood.facts.inside(likelihood.parameters).given(*[c.relation.lhs for c in solution.conditions])
+    steps = [step for elimination in solution.eliminations for step in _eliminated(elimination, facts)]
+    if len(solution.eliminations) > 1:
+        steps.append(_profile_argument(solution.eliminations))
+    if not solution.remaining:
+        return Certificate(Grade.PROVED, tuple(steps), facts)
+    if solution.equation is None:
+        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=_several_left(solution))
+    return _with_equation(solution, steps, facts)
+
+
+def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
+    """Give the argument that one root is the only maximum in its parameter."""
+    name = step.parameter
+    form = step.form
+    place = form.parameter
+    shown = Tuple(*[Tuple(e, c) for e, c in form.terms])
+    yield ProofStep(
+        Rule.DERIVATIVE, (step.before, place), step.score, f"The score of {name} is the derivative of the log-likelihood by {name}."
+    )
+    yield ProofStep(
+        Rule.REWRITE,
+        (step.score, form.factor, form.generator, shown),
+        step.score,
+        f"It is {_told(form.factor)} times a sum of powers of {form.generator}: {_powers(step)}.",
+    )
+    yield ProofStep(
+        Rule.SIGN, (form.factor,), Integer(1), f"The factor {_told(form.factor)} is positive wherever {name} may lie."
+    )
+    yield ProofStep(
+        Rule.MONOTONE, (form.generator, place), form.generator, _monotone_sentence(step)
+    )
+    yield ProofStep(
+        Rule.ONE_SIGN_CHANGE, (form.generator, place, shown), Integer(1), _count_sentence(step)
+    )
+    yield ProofStep(
+        Rule.ROOT,
+        (form.generator, place, shown, step.root),
+        Integer(0),
+        f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls after it, "
+        "so it is the only maximum, whatever the values of the other parameters.",
+    )
+
+
+def _powers(step: Elimination) -> str:
+    terms = [_told(c * step.form.generator**e) for e, c in step.form.terms]
+    return " + ".join(f"({term})" for term in terms)
+
+
+def _monotone_sentence(step: Elimination) -> str:
+    if step.form.generator == step.form.parameter:
+        return f"The powers are of {step.parameter} itself."
+    return f"{step.form.generator} is strictly monotone in {step.parameter}, so roots correspond one to one."
+
+
+def _count_sentence(step: Elimination) -> str:
+    """Say why there is one root."""
+    needed = [f"{c.relation.lhs} > 0" for c in step.conditions]
+    given = f" where {' and '.join(needed)}" if needed else ""
+    linear = [e for e, _ in step.form.terms][-1] == 1
+    by = "a linear function has" if linear else "by Descartes' rule of signs it has"
+    return f"Its sign is positive at the lower end of the domain and negative at the upper end{given}: {by} exactly one root between."
+
+
+def _told(expression: Expr) -> str:
+    return str(definition(expression))
+
+
+def _profile_argument(eliminations: tuple[Elimination, ...]) -> ProofStep:
+    names = [step.parameter for step in eliminations]
+    return ProofStep(
+        Rule.PROFILE,
+        (Tuple(*[step.form.parameter for step in eliminations]),),
+        Tuple(*[step.root for step in eliminations]),
+        f"The likelihood is at most its maximum in {names[0]}, which is at most the maximum of that in "
+        f"{', then '.join(names[1:])}: the joint maximum is unique and is the one found.",
+    )
+
+
+def _several_left(solution: Solution) -> str:
+    names = ", ".join(solution.remaining)
+    return f"No closed form was found for {names} together, and no proof that a stationary point is the only one."
+
+
+def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> Certificate:
+    """Count the roots of the one equation that is left."""
+    place = remaining_symbol(solution)
+    counted = count_roots(solution, place, facts)
+    if counted is None:
+        missing = f"No proof was found that the equation for {place.name} has only one root."
+        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=missing)
+    steps.append(counted.step)
+    if solution.eliminations:
+        steps.append(_profile_of_rest(solution, place))
+    grade = Grade.UNDER_LEMMA if counted.lemmas else Grade.PROVED
+    return Certificate(grade, tuple(steps), facts, counted.lemmas, "", counted.conditions)
+
+
+def _profile_of_rest(solution: Solution, place: Symbol) -> ProofStep:
+    solved = ", ".join(step.parameter for step in solution.eliminations)
+    premises: tuple[Basic, ...] = (Tuple(*[step.form.parameter for step in solution.eliminations], place),)
+    return ProofStep(
+        Rule.PROFILE,
+        premises,
+        Tuple(*[step.root for step in solution.eliminations]),
+        f"With {solved} at the best values for each {place.name}, the maximum over {place.name} is the joint maximum.",
+    )
