@@ -38,6 +38,7 @@ from symmle.exposition.phrases import (
     related,
 )
 from symmle.exposition.statistic_notation import spelled_out
+from symmle.exposition.terminal import terminal
 
 __all__ = [
     "Align",
@@ -72,6 +73,7 @@ __all__ = [
     "prose",
     "related",
     "spelled_out",
+    "terminal",
     "text_of",
     "to_html",
     "to_json",

@@ -1,4 +1,4 @@
-r"""Documents as a fragment of HTML: LaTeX between ``\(`` and ``\)``, readable as plain text where no script sets it."""
+r"""Documents as a fragment of HTML: LaTeX between ``\(`` and ``\)``, with its plain text as a title."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ _Object = dict[str, Any]
 def to_json(document: Document) -> str:
     """Write a document as JSON.
 
-    An object with ``schema``, ``title`` and ``blocks``. Every block has ``kind``, ``title``, ``text`` and ``latex``;
-    a step has its ``step`` and ``blocks``, a list its ``items``, an equation its ``sides`` and ``note``, a table its
-    ``columns``, ``rows``, ``align`` and ``notes``.
+    An object with ``schema``, ``title`` and ``blocks``. Every block has ``kind``, ``title``, ``text`` and
+    ``latex``; a step has its ``step`` and ``blocks``, a list its ``items``, an equation its ``sides`` and
+    ``note``, a table its ``columns``, ``rows``, ``align`` and ``notes``.
     """
     blocks = [_block(block, document.observations) for block in document.blocks]
     content = {"schema": SCHEMA, "title": document.title, "blocks": blocks}

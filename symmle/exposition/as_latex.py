@@ -107,7 +107,9 @@ def _table(table: Table, page: _Page) -> str:
     body = "\n".join([r"\hline", rows[0], r"\hline", *rows[1:], r"\hline"])
     title = rf"{latex_escaped(table.title)} \\[0.6ex]" + "\n" if table.title else ""
     notes = "".join("\n" + rf"\\[0.6ex] {{\small {_sentences(note, page)}}}" for note in table.notes)
-    tabular = f"\\begin{{tabular}}{{{shape}}}\n{body}\n\\end{{tabular}}"
+    tabular = (
+        "\\renewcommand{\\arraystretch}{1.2}\n" + f"\\begin{{tabular}}{{{shape}}}\n{body}\n\\end{{tabular}}"
+    )
     return f"\\begin{{center}}\n{title}{tabular}{notes}\n\\end{{center}}"
 
 
@@ -125,7 +127,7 @@ def _column(table: Table, place: int, page: _Page) -> list[str]:
 
 
 def _number(cell: str, page: _Page) -> str:
-    """Set a number as mathematics, filled with the digits and the point that it lacks so that columns line up."""
+    """Set a number as mathematics, filled with the digits and the point that it lacks."""
     digits = cell.rstrip()
     missing = len(cell) - len(digits)
     if not digits.lstrip("+-")[:1].isdigit():

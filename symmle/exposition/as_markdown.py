@@ -19,7 +19,7 @@ from symmle.exposition.document import (
     Table,
     Verbatim,
 )
-from symmle.exposition.escaping import markdown_escaped
+from symmle.exposition.escaping import markdown_escaped, markdown_opening
 from symmle.exposition.latex_equations import equation_body, latex_part
 
 
@@ -60,7 +60,7 @@ def _bullets(block: Bullets, page: _Page) -> str:
 
 
 def _sentences(parts: tuple[Inline, ...], page: _Page) -> str:
-    return "".join(_inline(part, page) for part in parts).strip()
+    return markdown_opening("".join(_inline(part, page) for part in parts).strip())
 
 
 def _inline(part: Inline, page: _Page) -> str:

@@ -68,8 +68,8 @@ class Equation:
     rhs : Inline or tuple of Inline
         The right-hand sides, each equal to the one before. One that looks like its predecessor is left out.
     relation : str or tuple of str
-        What stands before each right-hand side: ``=``, ``<``, ``<=``, ``~``, ``→``. A single one stands before the
-        first, and the others follow with ``=``.
+        What stands before each right-hand side: ``=``, ``<``, ``<=``, ``~``, ``→``. A single one stands
+        before the first, and the others follow with ``=``.
     note : str or tuple of Inline
         The reason, in a few words.
     """

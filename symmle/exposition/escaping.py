@@ -76,7 +76,7 @@ _ACCENTS = {
 }
 _LATEX |= {letter: rf"\ensuremath{{{greek_command(name)}}}" for name, letter in GREEK.items()}
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~$&|#]")
-_MARKDOWN_OPENING = re.compile(r"\A(\s*\d*)([-+=.):])")
+_MARKDOWN_OPENING = re.compile(r"\A(\s*\d*)([.)](?=\s|\Z)|[-+](?=[-+\s]|\Z)|[=:])")
 
 
 def one_line(text: str) -> str:
@@ -92,7 +92,11 @@ def latex_escaped(text: str) -> str:
 
 def markdown_escaped(text: str) -> str:
     """Write free text so that Markdown, its HTML and its mathematics leave it alone."""
-    line = _MARKDOWN.sub(r"\\\g<0>", one_line_spaced(text))
+    return _MARKDOWN.sub(r"\\\g<0>", one_line_spaced(text))
+
+
+def markdown_opening(line: str) -> str:
+    """Keep a line that begins like a list, a rule or a heading from being one."""
     return _MARKDOWN_OPENING.sub(r"\1\\\2", line)
 
 

@@ -49,17 +49,15 @@ def write_text(formula: Formula) -> str:
     return _WRITERS[type(formula)](formula)
 
 
-def signed_terms(formula: Formula) -> tuple[str, ...]:
-    """Write the terms of a formula apart, each with its sign, so that a long line may break between them."""
-    if not isinstance(formula, Terms):
-        return (write_text(formula),)
-    first, *others = formula.terms
-    lead = ("-" if first[0] else "") + _term(first[1])
-    return (lead, *(f"{'-' if negative else '+'} {_term(term)}" for negative, term in others))
+def text_relation(relation: str) -> str:
+    """Give a relation's sign: ``<=`` is ``≤``."""
+    return _RELATIONS.get(relation, relation)
 
 
 def _terms(formula: Terms) -> str:
-    return " ".join(signed_terms(formula))
+    first, *others = formula.terms
+    lead = ("-" if first[0] else "") + _term(first[1])
+    return " ".join([lead, *(f"{'-' if negative else '+'} {_term(term)}" for negative, term in others)])
 
 
 def _term(formula: Formula) -> str:
@@ -211,8 +209,7 @@ def _fenced(formula: Fenced) -> str:
 def _chain(formula: Chain) -> str:
     first, *others = (_side(side) for side in formula.sides)
     return first + "".join(
-        f" {_RELATIONS.get(relation, relation)} {side}"
-        for relation, side in zip(formula.relations, others, strict=True)
+        f" {text_relation(relation)} {side}" for relation, side in zip(formula.relations, others, strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
 from sympy import Add, Expr, Integer, Mul, Number, NumberSymbol, Pow, Rational, S, Symbol, exp, log, loggamma
@@ -35,13 +35,27 @@ def of_sum(expression: Expr, compose: Composer) -> Formula:
 
 def _terms(expression: Expr, compose: Composer) -> Formula:
     terms: list[tuple[bool, Formula]] = []
-    for negative, body in ordered_terms(expression, compose.style):
-        match compose(body):
+    ordered = ordered_terms(expression, compose.style)
+    inside = compose.styled(
+        replace(compose.style, all_fractions=all(_is_fraction(body) for _, body in ordered))
+    )
+    for negative, body in ordered:
+        match inside(body):
             case Terms(((inner, term),)):
                 terms.append((negative ^ inner, term))
             case term:
                 terms.append((negative, term))
     return Terms(tuple(terms))
+
+
+def _is_fraction(term: Expr) -> bool:
+    return any(is_below(factor) for factor in Mul.make_args(term))
+
+
+def is_below(factor: Expr) -> bool:
+    """Whether a factor stands below the line."""
+    base, exponent = factor.as_base_exp()
+    return not isinstance(factor, exp) and not base.is_Number and bool(exponent.is_negative)
 
 
 def of_product(expression: Expr, compose: Composer) -> Formula:
@@ -145,8 +159,8 @@ def _trails(factor: Expr, below: tuple[Expr, ...], compose: Composer) -> bool:
     over_numbers = all(divisor.is_Integer for divisor in below)
     if isinstance(factor, SampleSum):
         over_sum = any(divisor.has(SampleSum) for divisor in below)
-        simple = isinstance(factor.summand, Symbol) and not any(is_size(divisor) for divisor in below)
-        return over_numbers or not (over_sum or simple)
+        joins = compose.style.all_fractions and isinstance(factor.summand, Symbol)
+        return over_numbers or not (over_sum or joins)
     if isinstance(factor, log | loggamma):
         return over_numbers
     if isinstance(factor, Add):

@@ -73,7 +73,7 @@ def padded(text: str, width: int, align: str = "left") -> str:
 
 
 def aligned_at_point(cells: list[str]) -> list[str]:
-    """Fill numbers at their right so that their decimal points stand under each other; words stay as they are."""
+    """Fill numbers at their right so that their decimal points line up; words stay as they are."""
     places = [_places(cell) for cell in cells]
     longest = max((p for p in places if p is not None), default=0)
     return [cell if p is None else cell + " " * (longest - p) for cell, p in zip(cells, places, strict=True)]

@@ -20,10 +20,13 @@ class Style:
         Names that vary from row to row; they are read before parameters.
     index : str
         What observations carry, as they do inside a sum: the row's index, or nothing.
+    all_fractions : bool
+        Whether the neighbours are fractions too, so that a plain sum joins them: ``Σ x_i / p - ...``.
     """
 
     observations: frozenset[str] = frozenset()
     index: str = ""
+    all_fractions: bool = False
 
     def inside_sum(self, observations: frozenset[str], index: str) -> Style:
         """Give the style of a summand: its observations are indexed."""

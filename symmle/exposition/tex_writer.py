@@ -47,22 +47,15 @@ def write_latex(formula: Formula) -> str:
     return _WRITERS[type(formula)](formula)
 
 
-def signed_latex_terms(formula: Formula) -> tuple[str, ...]:
-    """Write the terms of a formula apart, each with its sign, so that a long line may break between them."""
-    if not isinstance(formula, Terms):
-        return (write_latex(formula),)
-    first, *others = formula.terms
-    lead = ("-" if first[0] else "") + _term(first[1])
-    return (lead, *(f"{'-' if negative else '+'} {_term(term)}" for negative, term in others))
-
-
 def latex_relation(relation: str) -> str:
     r"""Give a relation's command: ``<=`` is ``\le``."""
     return _RELATIONS.get(relation, relation)
 
 
 def _terms(formula: Terms) -> str:
-    return " ".join(signed_latex_terms(formula))
+    first, *others = formula.terms
+    lead = ("-" if first[0] else "") + _term(first[1])
+    return " ".join([lead, *(f"{'-' if negative else '+'} {_term(term)}" for negative, term in others)])
 
 
 def _term(formula: Formula) -> str:
