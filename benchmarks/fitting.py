@@ -18,7 +18,7 @@ SEED = 20_240_601
 SAMPLES: dict[str, Callable[[np.random.Generator, int], np.ndarray]] = {
     "exponential": lambda random, n: random.exponential(2.0, n),
     "gaussian": lambda random, n: random.normal(1.0, 2.0, n),
-    "lognormal": lambda random, n: random.lognormal(0.5, 0.7, n),
+    "log_normal": lambda random, n: random.lognormal(0.5, 0.7, n),
     "inverse_gaussian": lambda random, n: random.wald(2.0, 3.0, n),
     "poisson": lambda random, n: random.poisson(4.0, n),
     "gamma": lambda random, n: random.gamma(3.0, 2.0, n),

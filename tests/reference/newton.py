@@ -37,12 +37,13 @@ def gamma(row, k, theta):
     return (k - 1) * mp.log(row[0]) - row[0] / theta - k * mp.log(theta) - mp.loggamma(k)
 
 
-def weibull(row, k, scale):
-    return mp.log(k / scale) + (k - 1) * mp.log(row[0] / scale) - (row[0] / scale) ** k
+def weibull(row, shape, scale):
+    x = row[0] / scale
+    return mp.log(shape / scale) + (shape - 1) * mp.log(x) - x**shape
 
 
-def lognormal(row, mu, v):
-    return gaussian((mp.log(row[0]),), mu, v) - mp.log(row[0])
+def log_normal(row, mu, sigma):
+    return gaussian((mp.log(row[0]),), mu, sigma**2) - mp.log(row[0])
 
 
 def inverse_gaussian(row, mu, lam):
@@ -86,8 +87,8 @@ SERVING = ("groundbeef.csv", ("serving",))
 SPEED = ("michelson.csv", ("speed",))
 CASES = {
     "gamma": Case(*SERVING, gamma, {"k": "4", "theta": "18"}),
-    "weibull": Case(*SERVING, weibull, {"k": "2.2", "lambda": "83"}),
-    "lognormal": Case(*SERVING, lognormal, {"mu": "4.2", "v": "0.3"}),
+    "weibull": Case(*SERVING, weibull, {"shape": "2.2", "scale": "83"}),
+    "log_normal": Case(*SERVING, log_normal, {"mu": "4.2", "sigma": "0.5"}),
     "inverse_gaussian": Case(*SERVING, inverse_gaussian, {"mu": "73", "lambda": "200"}),
     "logistic": Case(*SPEED, logistic, {"mu": "299.85", "s": "0.045"}),
     "gaussian": Case(*SPEED, gaussian, {"mu": "299.85", "v": "0.006"}),

@@ -35,8 +35,8 @@ by_optim <- function(log_density, start) {
 
 optimised <- list(
   gamma = by_optim(function(k, theta) dgamma(serving, k, scale = theta, log = TRUE), c(k = 4, theta = 18)),
-  weibull = by_optim(function(k, lambda) dweibull(serving, k, lambda, log = TRUE), c(k = 2.2, lambda = 83)),
-  lognormal = by_optim(function(mu, v) dlnorm(serving, mu, sqrt(v), log = TRUE), c(mu = 4.2, v = 0.3)),
+  weibull = by_optim(function(shape, scale) dweibull(serving, shape, scale, log = TRUE), c(shape = 2.2, scale = 83)),
+  log_normal = by_optim(function(mu, sigma) dlnorm(serving, mu, sigma, log = TRUE), c(mu = 4.2, sigma = 0.5)),
   inverse_gaussian = by_optim(function(mu, lambda) inverse_gaussian(serving, mu, lambda), c(mu = 73, lambda = 200)),
   logistic = by_optim(function(mu, s) dlogis(speed - 299.85, mu - 299.85, s, log = TRUE), c(mu = 299.85, s = 0.045)),
   student_t = by_optim(function(mu, sigma) student(speed, mu, sigma), c(mu = 299.85, sigma = 0.07)),
@@ -66,7 +66,7 @@ from_lm <- function(fit) {
 packaged <- list(
   gamma_by_fitdistrplus = from_fit(fitdist(serving, "gamma")), # shape and rate
   weibull_by_fitdistrplus = from_fit(fitdist(serving, "weibull")),
-  lognormal_by_fitdistrplus = from_fit(fitdist(serving, "lnorm")), # meanlog and sdlog
+  log_normal_by_fitdistrplus = from_fit(fitdist(serving, "lnorm")), # meanlog and sdlog
   student_t_by_MASS = from_fit(suppressWarnings(fitdistr(speed, "t", df = 4))),
   logistic_by_MASS = from_fit(suppressWarnings(fitdistr(speed, "logistic"))),
   negative_binomial_by_MASS = from_glm_nb(glm.nb(days ~ 1, control = glm.control(epsilon = 1e-14, maxit = 200))),
