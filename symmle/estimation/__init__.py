@@ -9,6 +9,7 @@ from symmle.estimation.invariance import Estimate
 from symmle.estimation.optimality import Optimality
 from symmle.estimation.procedure import fit
 from symmle.estimation.record import Fit
+from symmle.estimation.tuning import check_settings
 from symmle.numerics.records import Finding, Settings
 
-__all__ = ["Estimate", "Finding", "Fit", "Interval", "Optimality", "Settings", "fit"]
+__all__ = ["Estimate", "Finding", "Fit", "Interval", "Optimality", "Settings", "check_settings", "fit"]

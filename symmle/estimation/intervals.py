@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from symmle.numerics.coordinates import constrain, unconstrain
 __all__ = [
     "Bounds",
     "Interval",
+    "Method",
     "Vector",
     "coordinate_of",
     "normal_quantile",
@@ -27,6 +28,7 @@ __all__ = [
 
 Vector = NDArray[np.float64]
 Bounds = tuple[float, float]
+Method = Literal["wald", "profile"]
 
 
 class Interval(NamedTuple):

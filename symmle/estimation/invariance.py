@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sympy import Expr, Symbol
+from sympy import Abs, Expr, Max, Min, Symbol, sign
+from sympy.core.relational import Relational
 
 from symmle.errors import Category, DeclarationError
 from symmle.exact import NotEvaluable, evaluate
@@ -97,6 +99,8 @@ def estimate_function(
     value = _value(expression, values, text)
     if covariance is None:
         return Estimate(value, math.nan, expression, why)
+    if _at_kink(expression, values):
+        return Estimate(value, math.nan, expression, f"{text} has a kink at the estimate")
     try:
         gradient = np.array([float(evaluate(expression.diff(symbol), values)) for symbol in parameters])
     except NotEvaluable:
@@ -105,6 +109,14 @@ def estimate_function(
     if not np.isfinite(variance):
         return Estimate(value, math.nan, expression, f"the derivative of {text} is infinite at the estimate")
     return Estimate(value, math.sqrt(max(variance, 0.0)), expression)
+
+
+def _at_kink(expression: Expr, values: Mapping[Symbol, float]) -> bool:
+    """Whether some |u|, sign(u), Min, Max or condition changes its branch exactly at the estimate."""
+    edges = [node.args[0] for node in expression.atoms(Abs, sign)]
+    edges += [a - b for node in expression.atoms(Min, Max) for a, b in combinations(node.args, 2)]
+    edges += [relation.lhs - relation.rhs for relation in expression.atoms(Relational)]
+    return any(evaluate(edge, values) == 0 for edge in edges)
 
 
 def _value(expression: Expr, values: Mapping[Symbol, float], text: str) -> float:

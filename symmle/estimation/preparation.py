@@ -50,9 +50,9 @@ def prepare(model: Model) -> Prepared:
     return Prepared(derivation.program, str(certificate.grade), tuple(certificate.reasons))
 
 
-def domain_bounds(module: ModuleType, model: Model, constants: Mapping[str, float]) -> NDArray[np.float64]:
-    """Return the ends of each parameter's domain, ``(p, 2)``; constants in them take their values."""
-    values = {model.symbols[name]: value for name, value in constants.items()}
+def domain_bounds(module: ModuleType, model: Model, known: Mapping[str, float]) -> NDArray[np.float64]:
+    """Return the ends of each parameter's domain, ``(p, 2)``; names in them take their known values."""
+    values = {model.symbols[name]: value for name, value in known.items()}
     symbols = {symbol.name: symbol for symbol in values}
     domains = [parse_domain(text, symbols) for text in module.DOMAINS]
     ends = [[float(end.xreplace(values)) for end in (domain.lower, domain.upper)] for domain in domains]

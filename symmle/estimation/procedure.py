@@ -18,6 +18,7 @@ from symmle.estimation.preparation import Prepared, domain_bounds, prepare
 from symmle.estimation.record import Fit
 from symmle.estimation.sandwich import sandwich_covariance
 from symmle.estimation.translation import own_findings, telling_errors
+from symmle.estimation.tuning import check_settings
 from symmle.notation import suggestion
 from symmle.numerics import DEFAULT_SETTINGS, Finding, Settings
 
@@ -95,7 +96,7 @@ def fit(
             *observations.columns,
             weights=observations.weights,
             start=_read_start(module.PARAMETERS, start),
-            settings=module.Settings(*settings),
+            settings=module.Settings(*check_settings(settings)),
         )
         return tell(found)
 
@@ -142,12 +143,13 @@ def _tell(model: Model, prepared: Prepared, observations: Observations, found: A
     if robust and covariance is not None:
         covariance = sandwich_covariance(module, observations, found.theta)
     why = _why_missing(module, found, covariance, warnings)
+    known = observations.constants | dict(zip(module.PARAMETERS, map(float, found.theta), strict=True))
     return Fit(
         model=model,
         program=prepared.program,
         observations=observations,
         parameters=tuple(module.PARAMETERS),
-        bounds=domain_bounds(module, model, observations.constants),
+        bounds=domain_bounds(module, model, known),
         theta=found.theta,
         covariance=covariance,
         log_likelihood=float(found.log_likelihood),

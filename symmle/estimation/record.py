@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from symmle.estimation.data import Observations
-from symmle.estimation.intervals import Interval, Vector, wald_interval
+from symmle.estimation.intervals import Interval, Method, Vector, wald_interval
 from symmle.estimation.invariance import Estimate, estimate_of
 from symmle.estimation.optimality import Optimality
 from symmle.estimation.profiling import profile_intervals
@@ -136,9 +136,7 @@ class Fit:
         """Schwarz's criterion, ``p log n - 2l``."""
         return self.theta.size * math.log(self.n) - 2.0 * self.log_likelihood
 
-    def confidence_intervals(
-        self, level: float = 0.95, *, method: Literal["wald", "profile"] = "wald"
-    ) -> Mapping[str, Interval]:
+    def confidence_intervals(self, level: float = 0.95, *, method: Method = "wald") -> Mapping[str, Interval]:
         """Find an interval for each parameter, within its domain.
 
         Parameters
@@ -176,13 +174,13 @@ class Fit:
         """
         return estimate_of(self, expression)
 
-    def document(self, level: float = 0.95) -> Document:
+    def document(self, level: float = 0.95, *, method: Method = "wald") -> Document:
         """Lay the fit out as a document, which `symmle.exposition` renders."""
-        return summarise(self, level)
+        return summarise(self, level, method)
 
-    def summary(self, level: float = 0.95) -> str:
+    def summary(self, level: float = 0.95, *, method: Method = "wald") -> str:
         """Tell the fit as a table in plain text: model, criteria, estimates, errors, intervals, warnings."""
-        return to_text(self.document(level))
+        return to_text(self.document(level, method=method))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Through the constructor, so that arrays are read-only on the other side too.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from symmle.estimation.intervals import two_sided_p
+from symmle.estimation.intervals import Method, two_sided_p
 from symmle.estimation.optimality import Optimality
 from symmle.exposition import Align, Document, Paragraph, Table
 
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["number", "summarise"]
 
-_SENTENCES = {
-    Optimality.PROVED: "The estimate is the global maximum of the likelihood: proved.",
-    Optimality.PROVED_UNDER_LEMMA: "The estimate is the global maximum of the likelihood: "
-    "proved under a lemma.",
+_INTERVALS: dict[Method, str] = {
+    "wald": "Intervals are Wald's, on the unconstrained scale.",
+    "profile": "Intervals are those of the profile likelihood.",
+}
+
+_CAUTIONS = {
     Optimality.LOCAL: "The estimate is a local maximum; that no other is higher has not been proved. "
     "Try other starts.",
     Optimality.BOUNDARY: "The estimate lies on the boundary of the domain, where the likelihood is largest; "
@@ -26,7 +28,7 @@ _SENTENCES = {
 }
 
 
-def summarise(fit: Fit, level: float) -> Document:
+def summarise(fit: Fit, level: float, method: Method) -> Document:
     """Lay a fit out as a document.
 
     Parameters
@@ -35,10 +37,16 @@ def summarise(fit: Fit, level: float) -> Document:
         The fit.
     level : float
         The coverage of the intervals.
+    method : {"wald", "profile"}
+        How they are found.
     """
     return Document(
-        f"Maximum likelihood fit: {fit.model.name or 'unnamed model'}",
-        (_criteria(fit), _estimates(fit, level), *(Paragraph((text,)) for text in _notes(fit))),
+        "Maximum likelihood fit",
+        (
+            _criteria(fit),
+            _estimates(fit, level, method),
+            *(Paragraph((text,)) for text in _notes(fit, method)),
+        ),
     )
 
 
@@ -65,7 +73,9 @@ def _criteria(fit: Fit) -> Table:
     shown = [row for row in [*rows, *constants] if row != ("rows dropped", "0")]
     if fit.n == fit.rows:
         shown.remove(("rows", str(fit.rows)))
-    return Table(columns=("", ""), rows=tuple(shown), align=(Align.LEFT, Align.LEFT))
+    return Table(
+        columns=("model", fit.model.name or "unnamed"), rows=tuple(shown), align=(Align.LEFT, Align.LEFT)
+    )
 
 
 def _status(fit: Fit) -> str:
@@ -73,13 +83,13 @@ def _status(fit: Fit) -> str:
     return f"{fit.status}{steps}"
 
 
-def _estimates(fit: Fit, level: float) -> Table:
+def _estimates(fit: Fit, level: float, method: Method) -> Table:
     share = f"{100.0 * level:g}%"
     tested = [_null_of_zero_makes_sense(fit, index) for index in range(len(fit.parameters))]
     error = "robust error" if fit.robust else "standard error"
     columns = ["parameter", "estimate", error, f"{share} lower", f"{share} upper"]
     columns += ["z", "p"] if any(tested) else []
-    intervals = fit.confidence_intervals(level)
+    intervals = fit.confidence_intervals(level, method=method)
     rows = [
         (*_row(fit, name, intervals[name]), *(_test(fit, name, shown=shown) if any(tested) else ()))
         for name, shown in zip(fit.parameters, tested, strict=True)
@@ -117,13 +127,14 @@ def _test(fit: Fit, name: str, *, shown: bool) -> tuple[str, str]:
     return f"{z:.3f}" if abs(z) < 1e6 else f"{z:.3g}", f"{p:.4f}" if p >= 1e-4 else "< 0.0001"
 
 
-def _notes(fit: Fit) -> list[str]:
-    notes = [_SENTENCES[fit.optimality], *(f"{finding.message}." for finding in fit.warnings)]
+def _notes(fit: Fit, method: Method) -> list[str]:
+    notes = [_CAUTIONS[fit.optimality]] if fit.optimality in _CAUTIONS else []
+    notes += [f"Warning: {finding.message}." for finding in fit.warnings]
     reasons: dict[str, list[str]] = {}
     for name, reason in fit.why_missing:
         reasons.setdefault(reason, []).append(name)
     notes += [f"No standard error for {', '.join(names)}: {reason}." for reason, names in reasons.items()]
-    return [*notes, _assumption(fit)]
+    return [*notes, f"{_assumption(fit)} {_INTERVALS[method]}"]
 
 
 def _assumption(fit: Fit) -> str:
@@ -136,5 +147,5 @@ def _assumption(fit: Fit) -> str:
         )
     return (
         "Assumes that the rows are independent and that the model is correct. Standard errors come from the "
-        "observed information and hold in large samples; intervals are Wald's, on the unconstrained scale."
+        "observed information and hold in large samples."
     )

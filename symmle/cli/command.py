@@ -1,0 +1,35 @@
+"""The command ``symmle`` and its subcommands, each loaded when it is called."""
+
+from __future__ import annotations
+
+import click
+
+import symmle
+from symmle.cli.deriving import derive_command
+from symmle.cli.exit_codes import EPILOG
+from symmle.cli.fitting import fit_command
+from symmle.cli.generating import generate_command
+from symmle.cli.listing import families_command
+from symmle.cli.reporting import debug_option
+from symmle.cli.verifying import verify_command
+
+__all__ = ["main"]
+
+
+@click.group(name="symmle", epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(symmle.__version__, prog_name="symmle")
+@debug_option
+def main() -> None:
+    r"""Maximum likelihood from a written density: derived, proved, generated, fitted and verified.
+
+    A model is the name of a family (`symmle families` lists them), a .toml file, or flags:
+
+    \b
+      symmle derive gamma
+      symmle fit gamma servings.csv --column x=serving
+      symmle derive --density "rate*exp(-rate*x)" --data "x=>= 0" --parameter "rate=> 0"
+    """
+
+
+for command in (derive_command, fit_command, generate_command, verify_command, families_command):
+    main.add_command(command)

@@ -1,0 +1,72 @@
+"""``symmle verify``: whether a derivation that was made by hand is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from symmle.cli.exit_codes import EPILOG, ExitCode
+from symmle.cli.model_flags import DeclaringCommand, split_pair
+from symmle.cli.model_source import read_model
+from symmle.cli.output import emit, format_option, json_text, output_option, rendered
+from symmle.cli.reporting import debug_option, reports_errors
+
+__all__ = ["verify_command"]
+
+_CLAIM = "NAME=TEXT"
+
+
+@click.command(name="verify", cls=DeclaringCommand, epilog=EPILOG)
+@click.argument("model", required=False)
+@click.option("--score", multiple=True, metavar=_CLAIM, help="The derivative by a parameter.")
+@click.option("--hessian", multiple=True, metavar=f"NAME,{_CLAIM}", help="A second derivative.")
+@click.option("--estimator", multiple=True, metavar=_CLAIM, help="The estimator of a parameter.")
+@click.option("--log-likelihood", metavar="TEXT", help="The log-likelihood of the sample.")
+@format_option("text", "json", "latex", "markdown", "html")
+@output_option
+@debug_option
+@click.pass_context
+@reports_errors
+def verify_command(
+    context: click.Context, *, model: str | None, form: str, output: str | None, **given: Any
+) -> None:
+    r"""Check claims about the likelihood of MODEL: proved, refuted with the data, supported, or undecided.
+
+    \b
+      symmle verify gaussian --score "mu=sum(x - mu)/v"
+      symmle verify gaussian --estimator "v=sum((x - mean(x))**2)/(n - 1)"
+
+    The exit code is 1 where a claim is refuted.
+    """
+    from symmle.verification import verify
+
+    claims = {name: given.pop(name) for name in ("score", "hessian", "estimator", "log_likelihood")}
+    read = _read_claims(claims)
+    if not read:
+        raise click.UsageError("claim something: --score, --hessian, --estimator or --log-likelihood")
+    verdict = verify(read_model(model, given), **read)
+    emit(json_text(verdict.to_dict()) if form == "json" else rendered(verdict.document(), form), output)
+    if verdict.outcome == "refuted":
+        context.exit(int(ExitCode.REFUTED))
+
+
+def _read_claims(claims: dict[str, Any]) -> dict[str, Any]:
+    read: dict[str, Any] = {
+        name: dict(split_pair(text, _CLAIM) for text in claims[name])
+        for name in ("score", "estimator")
+        if claims[name]
+    }
+    if claims["hessian"]:
+        pairs = [split_pair(text, f"NAME,{_CLAIM}") for text in claims["hessian"]]
+        read["hessian"] = {_two_names(names): text for names, text in pairs}
+    if claims["log_likelihood"] is not None:
+        read["log_likelihood"] = claims["log_likelihood"]
+    return read
+
+
+def _two_names(names: str) -> tuple[str, str]:
+    first, comma, second = (part.strip() for part in names.partition(","))
+    if not comma:
+        return first, first
+    return first, second
