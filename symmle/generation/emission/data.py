@@ -1,0 +1,54 @@
+"""Checking the data, and the conditions on them."""
+
+from __future__ import annotations
+
+from sympy import Expr, Ne
+
+from symmle.generation.emission.lines import indented, load_line, text_lines
+from symmle.generation.escaping import string_literal
+from symmle.generation.printing import numpy_text
+from symmle.generation.programs import Existence, Load, ModuleSpec
+
+
+def check_lines(spec: ModuleSpec) -> list[str]:
+    """Return the body of ``check``: columns are read, and each is held against its support."""
+    arguments = [column.argument for column in spec.columns]
+    given = f"({arguments[0]},)" if len(arguments) == 1 else f"({', '.join(arguments)})"
+    lines = [f"sample = read_sample(COLUMNS, {given}, weights)"]
+    used = {symbol.name for column in spec.columns for each in column.inside for symbol in each.free_symbols}
+    lines += [f"{name} = sample.columns[{index}]" for index, name in enumerate(arguments) if name in used]
+    for index, column in enumerate(spec.columns):
+        for condition in column.inside:
+            lines.append(f"require(sample, COLUMNS[{index}], {column.argument}, {numpy_text(condition)})")
+    return [*lines, "return drop_weightless(sample)"]
+
+
+def exists_lines(spec: ModuleSpec) -> list[str]:
+    """Return the body of ``exists``: one finding for each condition that fails."""
+    if not spec.existence:
+        return ["return ()"]
+    used = {symbol.name for each in spec.existence for symbol in each.relation.free_symbols}
+    entries = [(entry.name, index) for index, entry in enumerate(spec.entries) if entry.name in used]
+    lines = [load_line(Load(name, "statistics", index)) for name, index in entries]
+    lines.append("findings: list[Finding] = []")
+    for condition in spec.existence:
+        lines += _condition_lines(condition)
+    return [*lines, "return tuple(findings)"]
+
+
+def _condition_lines(condition: Existence) -> list[str]:
+    facts = ", ".join(string_literal(each) for each in (condition.category, condition.parameter))
+    limit = string_literal(condition.limit)
+    return [
+        f"if {_fails(condition.relation)}:",
+        *indented(text_lines("message", condition.message, 2)),
+        *indented([f"findings.append(Finding({facts}, message, {limit}))"]),
+    ]
+
+
+def _fails(relation: Expr) -> str:
+    """Return the text of what is true where a relation fails, also where it is not a number."""
+    if isinstance(relation, Ne):
+        left, right = relation.args
+        return f"{numpy_text(left)} == {numpy_text(right)}"
+    return f"not {numpy_text(relation)}"

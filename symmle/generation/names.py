@@ -1,0 +1,75 @@
+"""Names that a module may use: valid, not taken, and the declared ones wherever possible."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sympy import Symbol
+
+from symmle import numerics
+
+#: what the module's own text uses: arguments, functions, constants and imports
+_OWN: Final = """
+    annotations ArrayLike Callable Final Iterator NDArray NamedTuple functools math np special weights start settings
+    theta sample order statistics sums total remaining subsample left right share merged findings values result
+    INTERFACE NAME KIND COLUMNS PREDICTORS PARAMETERS DOMAINS COORDINATES REMAINING SUM_PARAMETERS STATISTICS SUMS
+    MERGEABLE REGULAR SOURCE BOUNDS
+    check compress block_statistics merge assemble exists candidates complete maximise profile bracket advance fit
+    log_likelihood score hessian log_density row_scores names evaluate problem n rows value slope curvature w
+    I O l
+    scores entries totals values guesses message known choices
+""".split()
+
+#: what the bodies of the functions name by themselves
+_LOCAL: Final = re.compile(r"(d|t|r|s|part|guess|column|row|hoisted)\d+(_\d+)?|d_.*")
+
+RESERVED: Final = frozenset([*_OWN, *numerics.__all__, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)])
+
+
+class Names:
+    """Hands out names, each once.
+
+    Parameters
+    ----------
+    taken : iterable of str
+        Names that are never handed out, besides the reserved ones.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*RESERVED, *taken}
+
+    def claim(self, wished: str) -> str:
+        """Return the wished name, or the nearest that is free."""
+        name = identifier(wished)
+        while name in self._taken or _LOCAL.fullmatch(name):
+            name += "_"
+        self._taken.add(name)
+        return name
+
+    def numbered(self, prefix: str) -> Iterator[Symbol]:
+        """Yield real symbols ``prefix0``, ``prefix1``, ..., those that are free."""
+        number = 0
+        while True:
+            name = f"{prefix}{number}"
+            number += 1
+            if name not in self._taken:
+                self._taken.add(name)
+                yield Symbol(name, real=True)
+
+    def child(self) -> Names:
+        """Return names for a function's body, where all of these are taken."""
+        return Names(self._taken)
+
+
+def identifier(text: str) -> str:
+    """Turn text into an identifier: ``mean(log(x)) -> mean_log_x``.
+
+    Python compares names in their NFKC form, so that is the form that is compared here.
+    """
+    words = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", text)).strip("_")
+    return words if words.isidentifier() else f"v_{words}"
