@@ -47,6 +47,7 @@ from symmle.numerics.newton import (
     climb,
     modified_step,
     settled,
+    stuck,
 )
 from symmle.numerics.records import (
     DEFAULT_SETTINGS,
@@ -160,6 +161,7 @@ __all__ = [
     "softplus",
     "solve_bracketed",
     "stirling_remainder",
+    "stuck",
     "trigamma_difference",
     "trigamma_minus_reciprocal",
     "unconstrain",

@@ -21,7 +21,9 @@ def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vecto
     with np.errstate(all="ignore"):
         theta = problem.complete(np.empty(0), statistics, np.empty(0))
         evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
-    return conclude(Ending(theta, evaluation, "converged", -1, (evaluation.value,)), statistics[0], problem)
+    return conclude(
+        Ending(theta, evaluation, "converged", -1, 0, (evaluation.value,)), statistics[0], problem
+    )
 
 
 def maximise_profile(
@@ -47,11 +49,11 @@ def maximise_profile(
             path.append((theta, sums, problem.assemble(theta, statistics, sums, 0).value))
             return profile.equation(remaining, statistics, sums)
 
-    def ending(status: str) -> Ending:
+    def ending(status: str, side: int) -> Ending:
         theta, sums, _ = path[-1]
         with np.errstate(all="ignore"):
             evaluation = problem.assemble(theta, statistics, sums, 2)
-        return Ending(theta, evaluation, status, profile.position, tuple(value for *_, value in path))
+        return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
 
     low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
     ends = all_bounds(problem.bounds, first.size)[profile.position]
@@ -60,9 +62,9 @@ def maximise_profile(
         root = solve_bracketed(equation, interval, float(first[profile.position]), settings.iterations)
     except KeyboardInterrupt as interruption:
         if path:
-            vars(interruption)["best"] = conclude(ending("interrupted"), statistics[0], problem)
+            vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
-    return conclude(ending(root.status), statistics[0], problem)
+    return conclude(ending(root.status, root.side), statistics[0], problem)
 
 
 def maximise_iterative(

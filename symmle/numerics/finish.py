@@ -62,7 +62,7 @@ def read_start(start: ArrayLike, problem: Problem) -> Vector:
     raise DataError("start-invalid", "start", told)
 
 
-def finding_of(status: str, parameter: str) -> Finding:
+def finding_of(status: str, parameter: str, end: float) -> Finding:
     """What a status means, and what to try."""
     category, told = {
         "flat": ("not-identifiable", "the likelihood does not change along some direction: fix a parameter"),
@@ -80,7 +80,8 @@ def finding_of(status: str, parameter: str) -> Finding:
         ),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
-    return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, "")
+    limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 
 def curvature(hessian: Matrix) -> tuple[Vector, float, Matrix | None]:
@@ -98,7 +99,7 @@ def curvature(hessian: Matrix) -> tuple[Vector, float, Matrix | None]:
 
 def verdict(ending: Ending, bounds: Matrix, regular: bool) -> tuple[str, Matrix | None]:
     """The status at the point reached, and the covariance where the problem is regular there."""
-    theta, (value, score, hessian), status, _, _ = ending
+    theta, (value, score, hessian), status, *_ = ending
     if status != "converged" or not np.isfinite(value):
         return (status if status != "converged" else "not-finite"), None
     if np.any(theta == bounds.T):
@@ -119,7 +120,8 @@ def verdict(ending: Ending, bounds: Matrix, regular: bool) -> tuple[str, Matrix 
 def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "converged") -> Fit:
     """The fit where the point is a maximum as far as double precision shows; else an error that holds it."""
     size = ending.theta.size
-    status, covariance = verdict(ending, all_bounds(problem.bounds, size), problem.regular)
+    bounds = all_bounds(problem.bounds, size)
+    status, covariance = verdict(ending, bounds, problem.regular)
     warnings: tuple[Finding, ...] = ()
     if status not in {"converged", "boundary"}:
         index = ending.culprit + len(problem.parameters) - size
@@ -130,7 +132,7 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
             if index >= 0
             else f"beta[{ending.culprit}]"
         )
-        warnings = (finding_of(status, name),)
+        warnings = (finding_of(status, name, bounds[ending.culprit, int(ending.side > 0)]),)
     shown = singular if status == "singular" else status
     trace = np.array(ending.trace)
     theta = ending.theta.copy()

@@ -8,7 +8,7 @@ import numpy as np
 from symmle.numerics.coordinates import constrain, in_coordinates, unconstrain
 from symmle.numerics.records import Ending, Evaluation, Matrix, Settings, Vector
 
-__all__ = ["Place", "ascend", "climb", "modified_step", "settled"]
+__all__ = ["Place", "ascend", "climb", "modified_step", "settled", "stuck"]
 
 
 class Place(NamedTuple):
@@ -23,7 +23,7 @@ class Place(NamedTuple):
 def modified_step(score: Vector, hessian: Matrix) -> tuple[Vector, float]:
     """An ascent step and its slope: Newton's where -H is positive definite, else with |eigenvalues| of -H."""
     scale = np.sqrt(np.abs(np.diag(hessian)))
-    scale = np.where(scale > 0.0, scale, max(float(np.max(scale)), 1e-30))
+    scale = np.where(scale > 0.0, scale, np.maximum(np.abs(score), 1e-30))
     curvature, axes = np.linalg.eigh(-hessian / np.outer(scale, scale))
     slope = axes.T @ (score / scale)
     saddle = (curvature < -1e-8) & (np.abs(slope) < 1e-3)  # leave a saddle, where the slope says nothing
@@ -56,6 +56,13 @@ def settled(lengths: tuple[float, float], drift: float, rounding: float, toleran
     return "converged" if drift <= 1e-4 else "infinite-parameter" if slow else ""
 
 
+def stuck(length: float, drift: float) -> str:
+    """What it means that no point along the step lies higher, as far as the values can be told apart."""
+    if drift > 1e-2:
+        return "infinite-parameter" if length < 1e-2 else "stalled"
+    return "converged" if length < 1e-6 else "stalled"
+
+
 def ascend(
     evaluate: Callable[[Vector], Evaluation], start: Vector, bounds: Matrix, settings: Settings, *, n: float
 ) -> Ending:
@@ -70,7 +77,7 @@ def ascend(
             seen = evaluate(theta)
             return Place(u, theta, seen, in_coordinates(seen, first, second))
 
-    place, trace, status, culprit, previous = look(unconstrain(start, bounds)), [], "", 0, np.inf
+    place, trace, status, culprit, side, previous = look(unconstrain(start, bounds)), [], "", 0, 0, np.inf
     closed_in = np.isfinite(bounds).any(axis=1)
     if not all(np.all(np.isfinite(part)) for part in place.local):
         status = "not-finite"
@@ -81,16 +88,20 @@ def ascend(
             rounding = 8.0 * np.finfo(np.float64).eps * max(1.0, n, abs(place.seen.value))
             drift = np.abs(step) / (1.0 + np.abs(place.u))
             culprit, length = int(np.argmax(drift)), float(np.sqrt(gain))
+            side = int(np.sign(step[culprit]))
             status = settled((length, previous), float(drift[culprit]), rounding, settings.tolerance)
-            if not status and np.any(np.abs(place.u[closed_in]) > 300.0):
+            if not status and np.any(np.abs(place.u[closed_in]) > 200.0):
                 status = "infinite-parameter"
             elif not status and len(trace) > settings.iterations:
                 status = "iteration-limit"
             if not status:
                 far = float(np.max(np.abs(step) * closed_in)) / 8.0
                 found = climb(look, place, step / max(1.0, far), (gain / max(1.0, far), rounding))
-                status, place, previous = ("stalled" if found is None else ""), found or place, length
+                status = "" if found else stuck(length, float(drift[culprit]))
+                place, previous = found or place, length
     except KeyboardInterrupt as interruption:
-        vars(interruption)["best"] = Ending(place.theta, place.seen, "interrupted", culprit, tuple(trace))
+        vars(interruption)["best"] = Ending(
+            place.theta, place.seen, "interrupted", culprit, side, tuple(trace)
+        )
         raise
-    return Ending(place.theta, place.seen, status, culprit, tuple(trace))
+    return Ending(place.theta, place.seen, status, culprit, side, tuple(trace))

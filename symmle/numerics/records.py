@@ -66,7 +66,8 @@ class Ending(NamedTuple):
     theta: Vector
     evaluation: Evaluation
     status: str
-    culprit: int  # the parameter that moved most in the last step
+    culprit: int  # the parameter that moved most in the last step, and which way
+    side: int
     trace: tuple[float, ...]
 
 

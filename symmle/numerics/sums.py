@@ -59,6 +59,8 @@ def excess_over_log1p(d: Array) -> Array:
 def log_gap(values: Vector, center: float, weights: Vector | None, n: float) -> float:
     """log(mean(g)) - mean(log(g)) >= 0 for positive g with this mean, without cancellation."""
     d = (values - center) / center
+    if weighted_sum(d * d, weights) > 0.01 * n:  # wide apart, so nothing cancels
+        return -weighted_sum(np.log(values / center), weights) / n
     far = np.abs(d) >= 0.125  # there d - log(g/m), since d may round to -1
     near = excess_over_log1p(np.where(far, 0.0, d))
     return weighted_sum(np.where(far, d - np.log(values / center), near), weights) / n

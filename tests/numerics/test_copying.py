@@ -72,6 +72,11 @@ def test_a_definition_needs_only_what_can_be_copied_with_it(name):
     assert not getattr(node, "decorator_list", [])
 
 
+def text_of(name):
+    path = next(path for path in FILES if name in dict(defined(TREES[path.stem])))
+    return ast.get_source_segment(path.read_text(encoding="utf-8"), DEFINITIONS[name])
+
+
 def reached(names):
     seen, waiting = set(), list(names)
     while waiting:
@@ -85,16 +90,12 @@ def reached(names):
 
 
 @pytest.mark.parametrize(
-    ("driver", "limit"), [("maximise_closed", 120), ("maximise_profile", 200), ("maximise_iterative", 350)]
+    ("driver", "limit"), [("maximise_closed", 120), ("maximise_profile", 220), ("maximise_iterative", 350)]
 )
 def test_the_solver_that_a_module_carries_is_short(driver, limit):
     records = {name for name, _ in defined(TREES["records"])} | {
         name for name, _ in defined(TREES["columns"])
     }
-    lines = [
-        line
-        for name in reached([driver]) - records
-        for line in ast.unparse(DEFINITIONS[name]).splitlines()
-        if line.strip()
-    ]
+    text = "\n".join(text_of(name) for name in reached([driver]) - records)
+    lines = [line for line in text.splitlines() if line.strip()]
     assert len(lines) <= limit

@@ -112,7 +112,7 @@ def profile(remaining: Vector, statistics: Vector, sums: Vector) -> tuple[float,
 
 
 def bracket(statistics: Vector) -> tuple[float, float]:
-    return (0.5 / statistics[3], 1.0 / statistics[3])
+    return (0.0, np.inf)
 
 
 PROBLEM: Final = Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble)
