@@ -70,17 +70,17 @@ def check_mass(
 def _refuse_negative(
     log_density: Expr, column: Symbol, support: Domain, values: Mapping[Symbol, Expr]
 ) -> None:
-    """Refuse a density that is below zero at an observation and at parameters that the domains allow."""
+    """Refuse a density that is below zero, or no real number, where the domains allow it to be asked for."""
     for turn in range(POINTS):
         place = {**values, column: _inside(support.at(values), turn)}
+        density = exp(log_density).xreplace(place)
         try:
-            density = evaluate(exp(log_density), place)
+            fault = "negative" if evaluate(density, {}) < 0 else ""
         except NotEvaluable:
-            continue
-        if density < 0:
-            raise invalid(
-                f"the density is negative at {_told(place)}: narrow the domains to where it is a density"
-            )
+            imaginary = density.evalf(20).as_real_imag()[1]
+            fault = "not a real number" if imaginary.is_number and abs(imaginary) > TOLERANCE else ""
+        if fault:
+            raise invalid(f"the density is {fault} at {_told(place)}: narrow the domains to where it is one")
 
 
 def _settle(mass: Mass, values: Mapping[Symbol, Expr]) -> bool:

@@ -26,7 +26,7 @@ from symmle.declaration.resolution import (
     symbols_of,
 )
 from symmle.errors import Category
-from symmle.notation import Domain, check_name, parse_expression, suggestion
+from symmle.notation import Domain, check_name, suggestion
 
 __all__ = ["Model"]
 
@@ -120,7 +120,7 @@ class Model:
         written = read_density(given, word, full.names)
         _check_use(written, full)
         resolved = resolve(declared, values) if values else full
-        expression = parse_expression(str(written), resolved.names) if values else written
+        expression = read_density(str(written), word, resolved.names) if values else written
         self._fill(word, expression, resolved)
         self._set(
             fixed=FrozenMapping(values),

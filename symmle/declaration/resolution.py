@@ -18,6 +18,7 @@ from symmle.notation import (
     parse_domain,
     parse_expression,
     rebind,
+    settle_expression,
     suggestion,
 )
 
@@ -82,9 +83,9 @@ def _read_domain(name: str, given: Any, names: Mapping[str, Expr]) -> Domain:
         if isinstance(given, str):
             return parse_domain(given, names)
         if isinstance(given, Set):
-            return Domain.from_set(rebind(given, names))
+            return parse_domain(Domain.from_set(rebind(given, names)).text, names)
         if isinstance(given, Domain):
-            return given.at({atom: rebind(atom, names) for atom in given.free_symbols})
+            return parse_domain(given.text, names)
     except TextRefused as error:
         raise TextRefused(f"the domain of {name!r}: {error.message}", column=error.column) from error
     except DeclarationError as error:
@@ -132,7 +133,8 @@ def read_density(given: Any, word: str, names: Mapping[str, Expr]) -> Expr:
     if not isinstance(given, str | Expr):
         raise invalid(f"{word} is text or a SymPy expression, not {type(given).__name__}")
     try:
-        return parse_expression(given, names) if isinstance(given, str) else adopt_expression(given, names)
+        read = parse_expression if isinstance(given, str) else adopt_expression
+        return settle_expression(read(given, names), names)
     except TextRefused as error:
         raise TextRefused(f"in the {word}: {error.message}", column=error.column) from error
     except DeclarationError as error:

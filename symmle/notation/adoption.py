@@ -23,7 +23,7 @@ from sympy.core.relational import Relational
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from symmle.errors import Category, DeclarationError
-from symmle.notation.functions import FUNCTIONS
+from symmle.notation.functions import FUNCTIONS, UNDEFINED
 from symmle.notation.names import decimal_number, suggestion
 
 __all__ = ["adopt_expression", "rebind"]
@@ -47,7 +47,10 @@ def adopt_expression(expression: Any, symbols: Mapping[str, Expr]) -> Expr:
             raise _foreign(
                 f"{type(node).__name__} is not among the functions of the notation: {str(node)[:60]}"
             )
-    return rebind(expression, symbols)
+    adopted: Expr = rebind(expression, symbols)
+    if adopted.has(*UNDEFINED):
+        raise _foreign("the expression is not a real number in the declared domains")
+    return adopted
 
 
 def rebind(thing: Any, symbols: Mapping[str, Expr]) -> Any:

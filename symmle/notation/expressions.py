@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sympy import And, Eq, Expr, I, Ne, Not, Or, S
+from sympy import And, Eq, Expr, Ne, Not, Or, S
 
 from symmle.budget import Budget, Spent
-from symmle.notation.functions import CONSTANTS, FUNCTIONS, accepts
+from symmle.notation.functions import CONSTANTS, FUNCTIONS, UNDEFINED, accepts
 from symmle.notation.names import suggestion
 from symmle.notation.sizes import bound_call, bound_power, bound_result, read_number
 from symmle.notation.tokens import lay_out, refused, tokenise
 
-__all__ = ["parse_expression", "read_expression"]
+__all__ = ["parse_expression", "read_expression", "settle_expression"]
 
 # Far beyond any density (a textbook's takes some ten thousand calls); it ends SymPy's own searches.
 CALLS_TO_BUILD: Final = 3_000_000
-UNDEFINED: Final = (S.ComplexInfinity, S.NaN, S.Infinity, S.NegativeInfinity, I)
+MOST_READINGS: Final = 5
 RELATIONS: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Lt: lambda left, right: left < right,
     ast.LtE: lambda left, right: left <= right,
@@ -68,6 +68,20 @@ def parse_expression(
     lambda**2/2
     """
     return read_expression(text, symbols, functions or {})
+
+
+def settle_expression(expression: Expr, symbols: Mapping[str, Expr]) -> Expr:
+    """The equal expression whose printed text reads back as itself.
+
+    SymPy's product of ``2`` and ``x + 1`` depends on how it was made; its text does not. What is kept in
+    files must be what is read from them.
+    """
+    for _ in range(MOST_READINGS):
+        again = parse_expression(str(expression), symbols)
+        if again == expression:
+            break
+        expression = again
+    return expression
 
 
 def read_expression(
@@ -229,7 +243,7 @@ class _Reader:
         raise refused(f"unknown function {name!r}{known}", self.column(node))
 
     def bracket(self, node: ast.Call) -> int:
-        return self.start + (node.func.end_col_offset or 1) - 1
+        return self.start + self.line.index("(", (node.func.end_col_offset or 1) - 1)
 
     def apply(self, name: str, function: Callable[..., Any], arguments: list[Any], node: ast.Call) -> Expr:
         try:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sympy
 
-__all__ = ["CONSTANTS", "FUNCTIONS", "accepts"]
+__all__ = ["CONSTANTS", "FUNCTIONS", "UNDEFINED", "accepts"]
 
 _NAMES: Final = (
     "exp",
@@ -69,6 +69,8 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
     {name: getattr(sympy, name) for name in _NAMES}
 )
 CONSTANTS: Final = MappingProxyType({"pi": sympy.pi, "E": sympy.E})
+# What no real expression may hold.
+UNDEFINED: Final = (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo, sympy.I)
 
 _MANY: Final = 1_000
 # How many arguments a function takes, where it is not exactly one. SymPy's own signatures also take flags.

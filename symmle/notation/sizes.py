@@ -9,13 +9,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from sympy import Expr, Integer, Pow, Rational, log
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, log
 
 from symmle.notation.tokens import refused
 
 __all__ = ["bound_call", "bound_power", "bound_result", "read_number"]
 
-MOST_DIGITS: Final = 60
+MOST_DIGITS: Final = 1_000
 LARGEST_DECIMAL_EXPONENT: Final = 400
 LARGEST_POWER: Final = 10_000
 MOST_BITS: Final = 20_000
@@ -67,8 +67,9 @@ def bound_call(name: str, arguments: list[Expr], column: int) -> None:
     if bound is not None and any(_magnitude(value) > bound for value in arguments if value.is_Rational):
         raise refused(f"the numbers given to {name} are at most {bound}", column)
     # exp(c*log(2)) is computed as the power 2**c.
-    if name == "exp" and any(_most_bits(node) for node in arguments[0].atoms(log)):
-        bound_power(Integer(2), arguments[0], column)
+    if name == "exp":
+        for node in arguments[0].atoms(log):
+            bound_power(node, arguments[0], column)
 
 
 def bound_result(power: Expr, column: int) -> None:
@@ -82,7 +83,11 @@ def _magnitude(number: Expr) -> Fraction:
 
 
 def _largest(expression: Expr) -> Fraction:
-    return max(map(_magnitude, expression.atoms(Rational)), default=Fraction(0))
+    """The largest number from which a power could be computed; none comes out of a function."""
+    if expression.is_Rational:
+        return _magnitude(expression)
+    parts = expression.args if isinstance(expression, Add | Mul | Pow) else ()
+    return max(map(_largest, parts), default=Fraction(0))
 
 
 def _most_bits(expression: Expr) -> int:
