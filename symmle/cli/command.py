@@ -16,19 +16,25 @@ from symmle.cli.verifying import verify_command
 __all__ = ["main"]
 
 
-@click.group(name="symmle", epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+# \b keeps click from filling lines into a paragraph, here and in the help of the subcommands.
+HELP = """Maximum likelihood from a written density: derived, proved, generated, fitted, verified.
+
+A model is the name of a family (`symmle families` lists them), a .toml file, or flags:
+
+\b
+  symmle derive gamma
+  symmle fit gamma servings.csv --column x=serving
+  symmle derive --density "rate*exp(-rate*x)" --data "x=>= 0" --parameter "rate=> 0"
+"""
+
+
+@click.group(
+    name="symmle", help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(symmle.__version__, prog_name="symmle")
 @debug_option
 def main() -> None:
-    r"""Maximum likelihood from a written density: derived, proved, generated, fitted and verified.
-
-    A model is the name of a family (`symmle families` lists them), a .toml file, or flags:
-
-    \b
-      symmle derive gamma
-      symmle fit gamma servings.csv --column x=serving
-      symmle derive --density "rate*exp(-rate*x)" --data "x=>= 0" --parameter "rate=> 0"
-    """
+    """Run a subcommand."""
 
 
 for command in (derive_command, fit_command, generate_command, verify_command, families_command):

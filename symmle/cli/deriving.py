@@ -15,7 +15,9 @@ from symmle.cli.reporting import debug_option, reports_errors
 __all__ = ["derive_command"]
 
 
-@click.command(name="derive", cls=DeclaringCommand, epilog=EPILOG)
+@click.command(
+    name="derive", cls=DeclaringCommand, short_help="Derive an estimator, step by step.", epilog=EPILOG
+)
 @click.argument("model", required=False)
 @format_option("text", "latex", "markdown", "json", "html")
 @output_option

@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_command"]
 
+HELP = """Fit MODEL to the columns of a CSV file whose first line names them; - reads standard input.
 
-@click.command(name="fit", cls=DeclaringCommand, epilog=EPILOG)
+A column that bears the name by which the model knows it needs no --column. A constant takes its value from
+--constant, or from a column that repeats it. Rows in messages count from 0, under the first line.
+
+\b
+  symmle fit gamma servings.csv --column x=serving
+  symmle fit binomial litters.csv --constant m=10 --format json
+"""
+
+
+@click.command(
+    name="fit", cls=DeclaringCommand, help=HELP, short_help="Fit a model to a CSV file.", epilog=EPILOG
+)
 @click.argument("sources", nargs=-1, required=True, metavar="[MODEL] DATA")
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which column NAME is.")
 @click.option("--weights", metavar="HEADER", help="The column that says how often each row counts.")
@@ -62,15 +74,7 @@ __all__ = ["fit_command"]
 @debug_option
 @reports_errors
 def fit_command(*, sources: tuple[str, ...], form: str, output: str | None, **given: Any) -> None:
-    r"""Fit MODEL to the columns of a CSV file whose first line names them; - reads standard input.
-
-    A column that bears the name by which the model knows it needs no --column. A constant takes its value
-    from --constant, or from a column that repeats it.
-
-    \b
-      symmle fit gamma servings.csv --column x=serving
-      symmle fit binomial litters.csv --constant m=10 --format json
-    """
+    """Read, fit and tell."""
     model_source, path = _two(sources)
     constants = {name: float(text) for name, text in given["constants"] if is_number(text)}
     given["constants"] = [(name, text) for name, text in given["constants"] if not is_number(text)]

@@ -15,7 +15,9 @@ from symmle.cli.reporting import debug_option, reports_errors
 __all__ = ["generate_command"]
 
 
-@click.command(name="generate", cls=DeclaringCommand, epilog=EPILOG)
+@click.command(
+    name="generate", cls=DeclaringCommand, short_help="Write the NumPy module of a model.", epilog=EPILOG
+)
 @click.argument("model", required=False)
 @output_option
 @debug_option

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["families_command"]
 
 
-@click.command(name="families", epilog=EPILOG)
+@click.command(name="families", short_help="List the families.", epilog=EPILOG)
 @format_option("text", "json", "markdown", "latex", "html")
 @output_option
 @debug_option

@@ -14,10 +14,25 @@ from symmle.cli.reporting import debug_option, reports_errors
 
 __all__ = ["verify_command"]
 
+HELP = """Check claims about the likelihood of MODEL: proved, refuted with the data, supported, undecided.
+
+\b
+  symmle verify gaussian --score "mu=sum(x - mu)/v"
+  symmle verify gaussian --estimator "v=sum((x - mean(x))**2)/(n - 1)"
+
+The exit code is 1 where a claim is refuted.
+"""
+
 _CLAIM = "NAME=TEXT"
 
 
-@click.command(name="verify", cls=DeclaringCommand, epilog=EPILOG)
+@click.command(
+    name="verify",
+    cls=DeclaringCommand,
+    help=HELP,
+    short_help="Check a derivation made by hand.",
+    epilog=EPILOG,
+)
 @click.argument("model", required=False)
 @click.option("--score", multiple=True, metavar=_CLAIM, help="The derivative by a parameter.")
 @click.option("--hessian", multiple=True, metavar=f"NAME,{_CLAIM}", help="A second derivative.")
@@ -31,14 +46,8 @@ _CLAIM = "NAME=TEXT"
 def verify_command(
     context: click.Context, *, model: str | None, form: str, output: str | None, **given: Any
 ) -> None:
-    r"""Check claims about the likelihood of MODEL: proved, refuted with the data, supported, or undecided.
-
-    \b
-      symmle verify gaussian --score "mu=sum(x - mu)/v"
-      symmle verify gaussian --estimator "v=sum((x - mean(x))**2)/(n - 1)"
-
-    The exit code is 1 where a claim is refuted.
-    """
+    """Read the claims, check them and tell."""
+    from symmle.cli.verdict_view import verdict_document, verdict_record
     from symmle.verification import verify
 
     claims = {name: given.pop(name) for name in ("score", "hessian", "estimator", "log_likelihood")}
@@ -46,7 +55,10 @@ def verify_command(
     if not read:
         raise click.UsageError("claim something: --score, --hessian, --estimator or --log-likelihood")
     verdict = verify(read_model(model, given), **read)
-    emit(json_text(verdict.to_dict()) if form == "json" else rendered(verdict.document(), form), output)
+    if form == "json":
+        emit(json_text(verdict_record(verdict)), output)
+    else:
+        emit(rendered(verdict_document(verdict), form), output)
     if verdict.outcome == "refuted":
         context.exit(int(ExitCode.REFUTED))
 
