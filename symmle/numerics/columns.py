@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-def read_numbers(name: str, values: ArrayLike, dimension: int = 1) -> Array:
+def read_numbers(name: str, values: ArrayLike | None, dimension: int = 1) -> Array:
     """A read-only view as contiguous float64: nothing is copied that has this form already."""
     if isinstance(values, np.ma.MaskedArray):
         values = np.ma.filled(values.astype(np.float64), np.nan)
@@ -74,7 +74,9 @@ def read_sample(
     dimension = {"constant": 0, "design": 2}
     absent = np.zeros(())  # an offset that was not given
     arrays = tuple(
-        absent if value is None else read_numbers(column.name, value, dimension.get(column.role, 1))
+        absent
+        if value is None and column.role == "offset"
+        else read_numbers(column.name, value, dimension.get(column.role, 1))
         for column, value in zip(columns, values, strict=True)
     )
     rows = next(len(array) for array in arrays if array.ndim)

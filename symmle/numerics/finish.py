@@ -124,19 +124,13 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     status, covariance = verdict(ending, bounds, problem.regular)
     warnings: tuple[Finding, ...] = ()
     if status not in {"converged", "boundary"}:
-        index = ending.culprit + len(problem.parameters) - size
-        name = (
-            ""
-            if ending.culprit < 0
-            else problem.parameters[index]
-            if index >= 0
-            else f"beta[{ending.culprit}]"
-        )
+        names = (*(f"beta[{index}]" for index in range(size - len(problem.parameters))), *problem.parameters)
+        name = names[ending.culprit] if ending.culprit >= 0 else ""
         warnings = (finding_of(status, name, bounds[ending.culprit, int(ending.side > 0)]),)
     shown = singular if status == "singular" else status
-    trace = np.array(ending.trace)
-    theta = ending.theta.copy()
-    fit = Fit(theta, covariance, ending.evaluation.value, n, shown, max(len(trace) - 1, 0), trace, warnings)
+    value, trace = float(ending.evaluation.value), np.array(ending.trace)
+    passed = max(len(trace) - 1, 0)
+    fit = Fit(ending.theta.copy(), covariance, value, float(n), shown, passed, trace, warnings)
     if shown in {"converged", "boundary", "interrupted"}:
         return fit
     raise ConvergenceError(fit)

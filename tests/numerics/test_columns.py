@@ -88,6 +88,7 @@ def test_roles_give_shapes():
     sample = read_sample((X, M, D, O), ([1.0, 2.0], 3, [[1.0, 2.0], [3.0, 4.0]], None), None)
     assert [column.shape for column in sample.columns] == [(2,), (), (2, 2), ()]
     assert category(read_sample, (X, M), ([1.0], [2.0]), None)[0] == "data-out-of-support"
+    assert category(read_sample, (X, T), ([1.0], None), None)[0] == "data-out-of-support"
 
 
 @pytest.mark.parametrize(
