@@ -1,1 +1,2 @@
-Replay=replay=None
+"""placeholder"""
+Replay = replay = None

@@ -14,14 +14,15 @@ def split_sum(node: SampleSum, facts: Facts) -> Expr:
     ``sum((x - mu)**2) -> sum(x**2) - 2*mu*sum(x) + n*mu**2`` and ``sum((x/l)**k) -> l**-k*sum(x**k)``; any other
     summand stays as it was written, since multiplying out invites cancellation.
     """
-    pieces = _pieces(node.summand, facts, node.sample)
+    pieces = row_pieces(node.summand, facts, node.sample)
     before = _parameters(node.summand, node.sample)
     if all(_parameters(inside, node.sample) < before for _, inside in pieces):
         return Add(*[outside * SampleSum(inside, node.sample) for outside, inside in pieces])
     return node
 
 
-def _pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
+def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
+    """``(x - mu)**2 -> (1, x**2), (-2*mu, x), (mu**2, 1)``: what is the same in every row, and what varies."""
     expanded = expand_multinomial(expand_mul(_open_powers(summand, facts, sample)))
     return [_separate(term, sample) for term in Add.make_args(expand_mul(expanded))]
 

@@ -1,0 +1,88 @@
+"""The whole line: from a model to its derivation, and to the text of its module."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+
+from symmle.declaration import Model
+from symmle.derivation.derivation import Derivation
+from symmle.derivation.estimator import Estimator
+from symmle.derivation.narrative import narrate
+from symmle.differentiation import differentiate
+from symmle.exposition import to_text
+from symmle.generation import build_program, write
+from symmle.likelihood import build_log_likelihood
+from symmle.proof import prove
+from symmle.reduction import reduce_log_likelihood
+from symmle.solution import solve_likelihood
+
+_LOCK = RLock()
+
+
+def derive(model: Model) -> Derivation:
+    """Derive the maximum likelihood estimator of a model.
+
+    Parameters
+    ----------
+    model : Model
+        The density, its support and its parameters.
+
+    Returns
+    -------
+    Derivation
+        The log-likelihood, its derivatives, the estimator with its certificate, and the steps in words.
+
+    Raises
+    ------
+    DerivationError
+        Where the model is outside of what can be derived: ``support-depends-on-parameter``, ``non-smooth``,
+        ``not-identifiable``.
+
+    Examples
+    --------
+    >>> import symmle as sm
+    >>> d = sm.derive(sm.families.bernoulli())
+    >>> d.estimator["p"], d.estimator.certificate.grade.value
+    (mean(x), 'proved')
+    """
+    with _LOCK:
+        return _derive(model)
+
+
+@lru_cache(maxsize=256)
+def _derive(model: Model) -> Derivation:
+    reduction = reduce_log_likelihood(build_log_likelihood(model))
+    derivatives = differentiate(reduction)
+    solution = solve_likelihood(derivatives)
+    certificate = prove(solution)
+    settled = replace(solution, conditions=solution.conditions + certificate.conditions)
+    told = to_text(narrate(derivatives, settled, certificate))
+    program = build_program(model, reduction, derivatives, settled, certificate, told)
+    return Derivation(model, reduction, derivatives, Estimator(model, settled, certificate, program))
+
+
+def generate(model: Model, path: str | Path | None = None) -> str:
+    """Generate the NumPy module of a model.
+
+    The module has the exact log-likelihood, score and Hessian and a safeguarded solver, and needs NumPy and SciPy
+    alone: it can be copied and shipped.
+
+    Parameters
+    ----------
+    model : Model
+        What to generate for.
+    path : str or Path, optional
+        Where to write it.
+
+    Returns
+    -------
+    str
+        The text of the module.
+    """
+    program = derive(model).program
+    if path is not None:
+        write(program, path)
+    return program.source

@@ -1,0 +1,148 @@
+"""The maximum likelihood estimator of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import And, Basic, Eq, Expr
+from sympy.core.relational import Relational
+
+from symmle.declaration import Model
+from symmle.errors import Category, DerivationError
+from symmle.generation import Program, load
+from symmle.notation import suggestion
+from symmle.proof import Certificate
+from symmle.sample_sum import definition
+from symmle.solution import Condition, Kind, Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What the estimate is for some of the data.
+
+    Parameters
+    ----------
+    condition : Basic
+        For which data.
+    values : mapping of str to Expr
+        The estimates then; empty where there is none.
+    outcome : str
+        ``interior``, ``boundary`` or ``none``.
+    """
+
+    condition: Basic
+    values: Mapping[str, Expr]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """The estimator: what is closed, what remains, when it exists, and what is proved.
+
+    Indexing gives the closed form of a parameter in statistics and the remaining parameters; calling it on data
+    gives numbers.
+    """
+
+    model: Model
+    solution: Solution
+    certificate: Certificate
+    program: Program
+
+    @property
+    def kind(self) -> Kind:
+        """How far the likelihood equations are solved."""
+        return self.solution.kind
+
+    @property
+    def kind_of(self) -> Mapping[str, Kind]:
+        """The kind for each parameter by itself."""
+        left = Kind.PROFILE if self.kind is Kind.PROFILE else Kind.ITERATIVE
+        return {name: left if name in self.remaining else Kind.CLOSED for name in self.model.parameters}
+
+    @property
+    def remaining(self) -> tuple[str, ...]:
+        """The parameters left to a numeric solve; () when closed."""
+        return self.solution.remaining
+
+    @property
+    def equation(self) -> Expr | None:
+        """Where one parameter remains: what must vanish at its estimate."""
+        equation = self.solution.equation
+        return None if equation is None else definition(equation)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """When the maximum exists in the declared domain; those marked iff are so together."""
+        return self.solution.conditions
+
+    @property
+    def sets(self) -> Mapping[str, Any]:
+        """The set of maximisers of a parameter, where it is more than a point."""
+        return {}
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What the estimate is for special data: inside, on a closed end, or nowhere."""
+        closed = {name: self[name] for name in self.solution.closed}
+        asked = [c.relation for c in self.conditions] + [b.interior for b in self.solution.boundaries]
+        found = [Piece(And(*asked), closed, "interior")]
+        for edge in self.solution.boundaries:
+            found.append(Piece(_failure(edge.interior), {edge.parameter: edge.value}, "boundary"))
+        for condition in self.conditions:
+            found.append(Piece(_failure(condition.relation), {}, "none"))
+        return tuple(found)
+
+    def __getitem__(self, name: str) -> Expr:
+        """Give the closed form of a parameter.
+
+        Raises
+        ------
+        DerivationError
+            Where the parameter is left to a numeric solve.
+        KeyError
+            Where the model has no such parameter.
+        """
+        if name in self.solution.closed:
+            return definition(self.solution.closed[name])
+        if name in self.remaining:
+            raise DerivationError(
+                f"{name} has no closed form that was found: it is left to a numeric solve "
+                f"(estimator.remaining is {self.remaining})",
+                category=Category.MODEL_INVALID,
+            )
+        raise KeyError(f"no parameter {name!r}{suggestion(name, self.model.parameters)}")
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the parameters."""
+        return iter(self.model.parameters)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the model has such a parameter."""
+        return name in self.model.parameters
+
+    def __call__(self, data: Any, weights: object = None) -> dict[str, float]:
+        """Give the estimates for data, by the generated module.
+
+        Parameters
+        ----------
+        data : mapping or array
+            One column for each observed name, and a number for each constant.
+        weights : array, optional
+            Frequencies of the rows.
+
+        Raises
+        ------
+        SymmleError
+            The errors of ``fit``, with the same categories: ``DataError``, ``NoMaximumError``, ``ConvergenceError``.
+        """
+        module = load(self.program)
+        found = module.fit(*[data[column.name] for column in module.COLUMNS], weights=weights)
+        return {name: float(value) for name, value in zip(module.PARAMETERS, found.theta, strict=True)}
+
+
+def _failure(relation: Relational) -> Basic:
+    """``variance(x) > 0`` fails as ``variance(x) = 0``, since it is never negative; others as their negation."""
+    left = relation.lhs
+    return Eq(left, 0) if isinstance(left, Expr) and left.is_nonnegative else relation.negated

@@ -1,0 +1,38 @@
+"""Row expressions as linear combinations of functions of the observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sympy import Expr, S, expand_mul
+
+from symmle.likelihood import LogLikelihood
+from symmle.reduction import row_pieces
+from symmle.sample_sum import Sample
+
+
+def observed_sample(likelihood: LogLikelihood) -> Sample:
+    """Give the sample in which only the data vary: covariates are held as they are."""
+    symbols = tuple(likelihood.model.symbols[name] for name in likelihood.model.data)
+    return Sample(symbols, likelihood.sample.size_name, likelihood.sample.name)
+
+
+def combination(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr] | None:
+    """``(x - mu)/v -> {x: 1/v, 1: -mu/v}``: functions of the data and their coefficients; None where there are none.
+
+    The functions hold no parameter; coefficients hold parameters, constants and covariates.
+    """
+    sample = observed_sample(likelihood)
+    collected: dict[Expr, Expr] = {}
+    for outside, inside in row_pieces(row, likelihood.facts, sample):
+        if not inside.free_symbols.isdisjoint(likelihood.parameters):
+            return None
+        collected[inside] = expand_mul(collected.get(inside, S.Zero) + outside)
+    return {inside: outside for inside, outside in collected.items() if outside != 0}
+
+
+def expectation(parts: Mapping[Expr, Expr], known: Mapping[Expr, Expr]) -> Expr | None:
+    """Put expected values into a combination; None where one is not known."""
+    if not all(part is S.One or part in known for part in parts):
+        return None
+    return sum((coefficient * known.get(part, S.One) for part, coefficient in parts.items()), S.Zero)
