@@ -1,8 +1,8 @@
 """How a displayed equation is set out: what goes on one row, and where a long one breaks.
 
 A right-hand side that is short joins the row before it; any other has a row of its own, under the first
-relation. A side that is longer than a line breaks between its terms, and inside its last bracket where one term
-alone is too long.
+relation. A side that is longer than a line breaks between its terms, and inside its last bracket where one
+term alone is too long.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symmle.exposition.formula import (
+    ATOMIC,
     Binomial,
     Call,
     Cases,
@@ -117,7 +118,7 @@ def _above(formula: Formula) -> str:
 
 
 def _below(formula: Formula) -> str:
-    simple = isinstance(formula, Word | Marked | Overlined | Subscript | Fenced | Exponential | Root | Power)
+    simple = isinstance(formula, (*ATOMIC, Root, Power))
     closed_call = isinstance(formula, Call) and not formula.bare
     return write_text(formula) if simple or closed_call else _bracketed(formula)
 

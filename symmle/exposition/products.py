@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import gcd
 
-from sympy import Add, Expr, Integer, Mul, Number, NumberSymbol, Pow, Rational, S, Symbol, exp, log, loggamma
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    binomial,
+    exp,
+    log,
+    loggamma,
+)
 
 from symmle.exposition.formula import (
     Exponential,
@@ -227,6 +242,7 @@ def _place_in_row(factor: Expr, has_log: bool) -> int:
         (NumberSymbol, 2),
         (Statistic, 4),
         (Symbol, 4),
+        (binomial, 3),
         (Add, 5),
         (log, 8),
         (loggamma, 8),

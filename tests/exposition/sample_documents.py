@@ -1,4 +1,4 @@
-"""Documents that the renderers are tested on: two derivations as a textbook has them, and a page of odd things."""
+"""Documents that the renderers are tested on: two derivations as in a textbook, and a hostile page."""
 
 from sympy import Symbol, digamma, exp, log, pi, polygamma, sqrt
 
@@ -21,7 +21,6 @@ from symmle.exposition import (
     over_sample,
     profile_log_likelihood,
     prose,
-    related,
     spelled_out,
 )
 from symmle.sample_sum import Sample, SampleSum, Statistic, sample_mean, sample_size
@@ -83,7 +82,9 @@ def gaussian() -> Document:
                 "It divides by n, and is biased",
                 (
                     Equation(expectation(estimate("v")), ((n - 1) * v / n, v), relation=("=", "<")),
-                    prose("The sum of squares about the sample's own mean falls short by one part in ", n, "."),
+                    prose(
+                        "The sum of squares about the sample's own mean falls short by one part in ", n, "."
+                    ),
                 ),
             ),
             Step(
@@ -108,13 +109,20 @@ def gamma() -> Document:
     return Document(
         "Gamma: one equation remains",
         (
-            Equation(log_likelihood("k", "theta"), (whole, whole + logs), note=("terms in ", k, " and ", theta)),
+            Equation(
+                log_likelihood("k", "theta"), (whole, whole + logs), note=("terms in ", k, " and ", theta)
+            ),
             Equation(estimate("theta"), mean / k),
             Equation(
-                derivative("k", of=profile_log_likelihood("k"), partial=False),
+                derivative("k", of=profile_log_likelihood(), partial=False),
                 (n * (log(k) - digamma(k) - gap), 0 * k),
             ),
-            Equation(derivative("k", "k"), n * (1 / k - polygamma(1, k)), relation="<"),
+            Equation(
+                derivative("k", "k", of=profile_log_likelihood(), partial=False),
+                (n * (1 / k - polygamma(1, k)), 0 * k),
+                relation=("=", "<"),
+                note=("trigamma lies above ", 1 / k),
+            ),
         ),
         observations=("x",),
     )
@@ -137,7 +145,8 @@ def estimates() -> Table:
 
 HOSTILE = (
     r"\input{/etc/passwd} $x$ #1 %c & 50% {{ 7*7 }} {% raw %} <script>alert(1)</script> | `code` **b** "
-    '~^_ \\(y\\) \\[z\\] "quoted" \'single\' [link](javascript:0) ![i](u) \\end{document}\n# heading\n\n- item\t1. \x07'
+    "~^_ \\(y\\) \\[z\\] \"quoted\" 'single' [link](javascript:0) ![i](u) "
+    "\\end{document}\n# heading\n\n- item\t1. \x07"
 )
 
 
@@ -165,7 +174,3 @@ def everything() -> Document:
     first = gaussian()
     code = Verbatim("def score(mu):\n    return n * (mean - mu) / v", "python")
     return Document(first.title, (*first.blocks, estimates(), code, *gamma().blocks), first.observations)
-
-
-def related_sides() -> object:
-    return related("p", "theta", by="<")
