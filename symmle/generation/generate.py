@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from symmle.declaration import Model
 from symmle.differentiation import Derivatives
-from symmle.generation.builder import Results, build_spec
+from symmle.generation.builder import build_spec
+from symmle.generation.formulas import Results
 from symmle.generation.module_text import module_text
 from symmle.generation.program import Program
 from symmle.reduction import Reduction
 from symmle.solution import Solution
 
 
-def build_program(
+def build_program(  # noqa: PLR0917  (one for each stage of the flow, in its order)
     model: Model,
     reduction: Reduction,
     derivatives: Derivatives,

@@ -50,7 +50,7 @@ def _symbol(entry: Entry) -> Symbol:
 def _choices(domain: Domain, moments: list[tuple[Expr, Expr]]) -> list[Expr]:
     low, high = domain.lower, domain.upper
     if low.is_finite and high.is_finite:
-        return [low + (high - low) * Rational(part, 10) for part in (5, 1, 9)]
+        return [low + (high - low) * Rational(part, 8) for part in (4, 1, 7)]
     if low.is_finite:
         return [low + step for step in _steps(moments, low)]
     if high.is_finite:
@@ -65,4 +65,4 @@ def _steps(moments: list[tuple[Expr, Expr]], end: Expr) -> list[Expr]:
         distance = Abs(mean - end)
         inverse = Piecewise((1 / distance, distance > 0), (S.One, True))
         steps += [Piecewise((distance, distance > 0), (S.One, True)), inverse]
-    return [*steps, S.One, Integer(10), Rational(1, 10)]
+    return [*steps, S.One, Integer(8), Rational(1, 8)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, Symbol
+from sympy import Add, Expr, Mul, Pow, Symbol
 
 
 class Hoist:
@@ -49,12 +49,11 @@ class Hoist:
 
 
 def is_cheap(expression: Expr) -> bool:
-    """Whether an expression costs at most one addition or product, so that a name would cost more than it saves."""
+    """Whether an expression costs at most one addition or product: a name would not pay."""
     if not expression.args or expression.is_number:
         return True
-    return bool(len(expression.args) == 2 and all(not part.args for part in expression.args)) and (
-        isinstance(expression, Add | Mul)
-        or expression.is_Pow
-        and expression.exp.is_Integer
-        and abs(expression.exp) <= 2
-    )
+    if len(expression.args) != 2 or any(part.args for part in expression.args):
+        return False
+    if isinstance(expression, Pow):
+        return bool(expression.exp.is_Integer and abs(expression.exp) <= 2)
+    return isinstance(expression, Add | Mul)

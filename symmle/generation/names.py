@@ -14,16 +14,92 @@ from sympy import Symbol
 from symmle import numerics
 
 #: what the module's own text uses: arguments, functions, constants and imports
-_OWN: Final = """
-    annotations ArrayLike Callable Final Iterator NDArray NamedTuple functools math np special weights start settings
-    theta sample order statistics sums total remaining subsample left right share merged findings values result
-    INTERFACE NAME KIND COLUMNS PREDICTORS PARAMETERS DOMAINS COORDINATES REMAINING SUM_PARAMETERS STATISTICS SUMS
-    MERGEABLE REGULAR SOURCE BOUNDS
-    check compress block_statistics merge assemble exists candidates complete maximise profile bracket advance fit
-    log_likelihood score hessian log_density row_scores names evaluate problem n rows value slope curvature w
-    I O l
-    scores entries totals values guesses message known choices
-""".split()
+_OWN: Final = frozenset(
+    {
+        "ArrayLike",
+        "BOUNDS",
+        "COLUMNS",
+        "COORDINATES",
+        "Callable",
+        "DOMAINS",
+        "Final",
+        "I",
+        "INTERFACE",
+        "Iterator",
+        "KIND",
+        "MERGEABLE",
+        "NAME",
+        "NDArray",
+        "NamedTuple",
+        "O",
+        "PARAMETERS",
+        "PREDICTORS",
+        "REGULAR",
+        "REMAINING",
+        "SOURCE",
+        "STATISTICS",
+        "SUMS",
+        "SUM_PARAMETERS",
+        "advance",
+        "annotations",
+        "assemble",
+        "block_statistics",
+        "bracket",
+        "candidates",
+        "check",
+        "choices",
+        "complete",
+        "compress",
+        "curvature",
+        "entries",
+        "evaluate",
+        "exists",
+        "findings",
+        "fit",
+        "functools",
+        "guesses",
+        "hessian",
+        "known",
+        "l",
+        "left",
+        "log_density",
+        "log_likelihood",
+        "math",
+        "maximise",
+        "merge",
+        "merged",
+        "message",
+        "n",
+        "names",
+        "np",
+        "order",
+        "problem",
+        "profile",
+        "remaining",
+        "result",
+        "right",
+        "row_scores",
+        "rows",
+        "sample",
+        "score",
+        "scores",
+        "settings",
+        "share",
+        "slope",
+        "special",
+        "start",
+        "statistics",
+        "subsample",
+        "sums",
+        "theta",
+        "total",
+        "totals",
+        "value",
+        "values",
+        "w",
+        "weights",
+    }
+)
 
 #: what the bodies of the functions name by themselves
 _LOCAL: Final = re.compile(r"(d|t|r|s|part|guess|column|row|hoisted)\d+(_\d+)?|d_.*")

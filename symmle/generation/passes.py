@@ -121,9 +121,10 @@ def _laid_out(assignment: Assignment, fresh: Iterator[Symbol]) -> list[Assignmen
 def _loads(
     assignments: Sequence[Assignment], results: Sequence[Result], loads: Mapping[str, Load]
 ) -> tuple[Load, ...]:
-    """Return the loads that are needed, each from the first order that needs it, in the order of the vectors."""
+    """Return the loads that are needed, each from the first order that needs it."""
     orders: dict[str, int] = {}
-    for each in (*assignments, *results):
+    both: list[Assignment | Result] = [*assignments, *results]
+    for each in both:
         for symbol in each.value.free_symbols:
             if symbol.name in loads:
                 orders[symbol.name] = min(each.order, orders.get(symbol.name, each.order))

@@ -1,6 +1,6 @@
 """The text that every module runs on, copied word for word from `symmle.numerics`.
 
-A module carries what it needs and nothing else: from the definitions that it names, the definitions that those
+A module carries what it needs and nothing else: the definitions that it names, the definitions that those
 name, and so on.
 """
 

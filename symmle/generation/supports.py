@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import float_info
+from typing import Final
 
-from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or, S, Symbol, floor
+from sympy import Abs, Add, Eq, Expr, Float, Ge, Gt, Le, Lt, Ne, Or, S, Symbol, floor
 
 from symmle.notation import Domain
+
+ROUNDING: Final = Float(8.0 * float_info.epsilon)
 
 
 def inside(symbol: Symbol, domain: Domain, symbols: Mapping[Symbol, Symbol]) -> tuple[Expr, ...]:
@@ -44,6 +48,15 @@ def closed_ends(domain: Domain) -> tuple[Expr, ...]:
     return tuple(end for end, is_open in ends if not is_open and end.is_number)
 
 
-def conjunction(conditions: tuple[Expr, ...]) -> Expr:
-    """Return that all of the conditions hold."""
-    return And(*conditions, evaluate=False)
+def beyond_rounding(relation: Expr) -> Expr:
+    """Return ``a - b > rounding`` for ``a > b``: a difference that is all rounding is no difference.
+
+    One statistic against zero stays as it is: a centred sum of equal numbers is exactly zero.
+    """
+    if not isinstance(relation, Gt | Lt):
+        return relation
+    larger, smaller = relation.args if isinstance(relation, Gt) else reversed(relation.args)
+    terms = Add.make_args(larger - smaller)
+    if len(terms) == 1:
+        return relation
+    return Gt(larger - smaller, ROUNDING * Add(*(Abs(term) for term in terms)), evaluate=False)

@@ -61,7 +61,8 @@ class Vocabulary:
 
     def plain(self, expression: Expr) -> Expr:
         """Return the expression with every atom and every sum replaced by its name."""
-        named = expression.xreplace({**self.statistics, **self.sums})
+        swap: dict[Expr, Expr] = {**self.statistics, **self.sums}
+        named = expression.xreplace(swap)
         left = named.atoms(Statistic, SampleSum)
         if left:
             raise _not_in_the_pass(sorted(left, key=str)[0])

@@ -34,6 +34,20 @@ def log_gamma(expression: Expr, _: ClosedEnds) -> Expr | None:
     return None if inner is None else gammaln(inner.args[0])
 
 
+def log_of_product(expression: Expr, _: ClosedEnds) -> Expr | None:
+    """log(c*f(x)**a) -> a*log(f(x)) + log(c), f one of those that overflow, where it is positive."""
+    if not isinstance(expression, log):
+        return None
+    for factor in Mul.make_args(expression.args[0]):
+        base, exponent = factor.as_base_exp()
+        if base.func.__name__ in _OVERFLOWING and base.is_positive and base != expression.args[0]:
+            return exponent * log(base) + log(expression.args[0] / factor)
+    return None
+
+
+_OVERFLOWING = ("gamma", "factorial", "binomial", "beta", "besseli", "besselk")
+
+
 def log_factorial(expression: Expr, _: ClosedEnds) -> Expr | None:
     """log(factorial(x)) -> gammaln(x + 1)."""
     inner = _argument(expression, "factorial")

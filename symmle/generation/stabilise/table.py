@@ -54,6 +54,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     root_of_square,
     numeric_content,
     # logarithms of what overflows; softplus before log1p, which would take its place
+    logarithms.log_of_product,
     logarithms.log_gamma,
     logarithms.log_factorial,
     logarithms.log_binomial,
