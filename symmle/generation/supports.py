@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sys import float_info
 from typing import Final
 
-from sympy import Abs, Add, Eq, Expr, Float, Ge, Gt, Le, Lt, Ne, Or, S, Symbol, floor
+from sympy import Abs, Add, Eq, Expr, Float, Ge, Gt, Le, Lt, Mul, Ne, Or, S, Symbol, floor
 
 from symmle.notation import Domain
 
@@ -59,4 +59,5 @@ def beyond_rounding(relation: Expr) -> Expr:
     terms = Add.make_args(larger - smaller)
     if len(terms) == 1:
         return relation
-    return Gt(larger - smaller, ROUNDING * Add(*(Abs(term) for term in terms)), evaluate=False)
+    size = Add(*(Abs(term) for term in terms))
+    return Gt(larger - smaller, Mul(ROUNDING, size, evaluate=False), evaluate=False)

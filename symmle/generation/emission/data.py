@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Ne
+from collections.abc import Iterator
+from typing import Final
 
-from symmle.generation.emission.lines import indented, load_line, text_lines
+from sympy import Expr, Ne, Symbol
+
+from symmle.generation.emission.lines import INDENT, indented, load_line, text_lines
 from symmle.generation.escaping import string_literal
+from symmle.generation.layout import WIDTH, fit_to_line, statement
+from symmle.generation.names import Names
 from symmle.generation.printing import numpy_text
 from symmle.generation.programs import Existence, Load, ModuleSpec
+
+_LONGEST_RELATION: Final = 80
 
 
 def check_lines(spec: ModuleSpec) -> list[str]:
@@ -31,19 +38,35 @@ def exists_lines(spec: ModuleSpec) -> list[str]:
     entries = [(entry.name, index) for index, entry in enumerate(spec.entries) if entry.name in used]
     lines = [load_line(Load(name, "statistics", index)) for name, index in entries]
     lines.append("findings: list[Finding] = []")
+    fresh = Names(name for name, _ in entries).numbered("t")
     for condition in spec.existence:
-        lines += _condition_lines(condition)
+        lines += _condition_lines(condition, fresh)
     return [*lines, "return tuple(findings)"]
 
 
-def _condition_lines(condition: Existence) -> list[str]:
+def _condition_lines(condition: Existence, fresh: Iterator[Symbol]) -> list[str]:
     facts = ", ".join(string_literal(each) for each in (condition.category, condition.parameter))
     limit = string_literal(condition.limit)
+    before, relation = _sides_named(condition.relation, fresh)
     return [
-        f"if {_fails(condition.relation)}:",
+        *before,
+        f"if {_fails(relation)}:",
         *indented(text_lines("message", condition.message, 2)),
         *indented([f"findings.append(Finding({facts}, message, {limit}))"]),
     ]
+
+
+def _sides_named(relation: Expr, fresh: Iterator[Symbol]) -> tuple[list[str], Expr]:
+    """Name the two sides where the relation is too long for a line."""
+    if len(_fails(relation)) < _LONGEST_RELATION:
+        return [], relation
+    lines: list[str] = []
+    names = []
+    for side in relation.args:
+        names.append(next(fresh))
+        parts = fit_to_line(names[-1].name, side, fresh, WIDTH - 2 * len(INDENT))
+        lines += [statement(part.target, part.value) for part in parts]
+    return lines, relation.func(*names, evaluate=False)
 
 
 def _fails(relation: Expr) -> str:

@@ -126,18 +126,20 @@ class _Pass:
             return expression
         known = self._done.get(expression)
         if known is None:
-            arguments = [self.rewrite(argument) for argument in expression.args]
-            changed = arguments != list(expression.args)
-            known = self._at_root(expression.func(*arguments) if changed else expression)
+            known = self._at_root(self._below(expression))
             self._done[expression] = known
         return known
+
+    def _below(self, expression: Expr) -> Expr:
+        arguments = [self.rewrite(argument) for argument in expression.args]
+        return expression if arguments == list(expression.args) else expression.func(*arguments)
 
     def _at_root(self, expression: Expr) -> Expr:
         for _ in range(_ROUNDS):
             rewritten = self._once(expression)
             if rewritten is None:
                 return expression
-            expression = rewritten
+            expression = self._below(rewritten)  # what is new below the root has not been seen yet
         return expression
 
     def _once(self, expression: Expr) -> Expr | None:
