@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "read_table", "refuse_null"]
 
 # ASCII digits and no underscores: float() would also take `1_000` and the digits of other scripts.
 _NUMBER = re.compile(
@@ -113,6 +114,7 @@ def read_table(path: str, *, delimiter: str = ",") -> Table:
     OSError
         The file cannot be read.
     """
+    refuse_null(path)
     source = "standard input" if path == "-" else path
     try:
         with _opened(path) as stream:
@@ -125,6 +127,12 @@ def read_table(path: str, *, delimiter: str = ",") -> Table:
         raise DataError(
             f"{source} is not a CSV file: {error}", category=Category.DATA_OUT_OF_SUPPORT
         ) from error
+
+
+def refuse_null(path: str) -> None:
+    """Refuse a path with a null character, which no system has."""
+    if "\0" in path:
+        raise OSError(errno.EINVAL, "a path has no null character")
 
 
 @contextmanager

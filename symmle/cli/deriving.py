@@ -30,4 +30,4 @@ def derive_command(*, model: str | None, form: str, output: str | None, **words:
     """
     from symmle.derivation import derive
 
-    emit(rendered(derive(read_model(model, words)).document(), form), output)
+    emit(rendered(derive(read_model(model, words)).document, form), output)

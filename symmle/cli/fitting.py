@@ -13,7 +13,7 @@ from symmle.cli.model_flags import DeclaringCommand, split_pair
 from symmle.cli.model_source import is_number, read_model
 from symmle.cli.output import emit, format_option, json_text, output_option, rendered
 from symmle.cli.reporting import debug_option, reports_errors
-from symmle.cli.values import read_level, read_numbers, read_settings
+from symmle.cli.values import read_delimiter, read_level, read_numbers, read_settings
 
 if TYPE_CHECKING:
     from symmle.declaration import Model
@@ -37,7 +37,13 @@ A column that bears the name by which the model knows it needs no --column. A co
 @click.argument("sources", nargs=-1, required=True, metavar="[MODEL] DATA")
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which column NAME is.")
 @click.option("--weights", metavar="HEADER", help="The column that says how often each row counts.")
-@click.option("--delimiter", default=",", show_default=True, help="What separates the cells.")
+@click.option(
+    "--delimiter",
+    default=",",
+    show_default=True,
+    callback=read_delimiter,
+    help="What separates the cells; 'tab' for a tab.",
+)
 @click.option(
     "--missing",
     type=click.Choice(["error", "drop"]),

@@ -9,7 +9,7 @@ import click
 from symmle.cli.exit_codes import EPILOG
 from symmle.cli.model_flags import DeclaringCommand
 from symmle.cli.model_source import read_model
-from symmle.cli.output import emit, output_option
+from symmle.cli.output import output_option
 from symmle.cli.reporting import debug_option, reports_errors
 
 __all__ = ["generate_command"]
@@ -29,4 +29,6 @@ def generate_command(*, model: str | None, output: str | None, **words: Any) -> 
     """
     from symmle.derivation import generate
 
-    emit(generate(read_model(model, words)), output)
+    source = generate(read_model(model, words), output)
+    if output is None:
+        click.echo(source, nl=False)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from symmle.cli.csv_table import refuse_null
+
 if TYPE_CHECKING:
     from symmle.declaration import Model
 
@@ -42,8 +44,9 @@ def read_model(source: str | None, flags: Mapping[str, Any]) -> Model:
     if source is not None and not given:
         return _named(source)
     words = {} if source is None else _named(source).to_dict()
-    for word, value in given.items():
+    for word in given:
         words.pop(_EITHER.get(word, ""), None)
+    for word, value in given.items():
         words[word] = {**words.get(word, {}), **_unique(word, value)} if isinstance(value, list) else value
     return Model.from_dict(words)
 
@@ -61,6 +64,7 @@ def _named(source: str) -> Model:
     from symmle import families
     from symmle.declaration import Model
 
+    refuse_null(source)
     if source.endswith(".toml") or os.sep in source:
         return Model.from_toml(Path(source))
     return families.load(source)

@@ -11,7 +11,15 @@ from symmle.cli.model_flags import split_pair
 if TYPE_CHECKING:
     from symmle.numerics import Settings
 
-__all__ = ["read_level", "read_numbers", "read_settings"]
+__all__ = ["read_delimiter", "read_level", "read_numbers", "read_settings"]
+
+
+def read_delimiter(_: click.Context, __: click.Parameter, delimiter: str) -> str:
+    """Read the one character that separates cells."""
+    meant = "\t" if delimiter in {"tab", "\\t"} else delimiter
+    if len(meant) != 1 or meant in '\r\n" \0':
+        raise click.BadParameter(f"{delimiter!r} is not a single character such as ';'")
+    return meant
 
 
 def read_level(_: click.Context, __: click.Parameter, level: float) -> float:
