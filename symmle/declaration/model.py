@@ -118,9 +118,11 @@ class Model:
         values = read_fixed(fixed, declared)
         full = resolve(declared, {})
         written = read_density(given, word, full.names)
-        _check_use(written, full)
+        _check_parameters(written, full)
+        _check_use(written, full, values)
         resolved = resolve(declared, values) if values else full
         expression = read_density(str(written), word, resolved.names) if values else written
+        _check_parameters(expression, resolved)
         self._fill(word, expression, resolved)
         self._set(
             fixed=FrozenMapping(values),
@@ -245,27 +247,32 @@ def _flag(normalised: Any) -> bool:
     return normalised
 
 
-def _check_use(written: Expr, full: Resolved) -> None:
-    """Every declared name must have a part in the density, or in the support of what is observed."""
-    data, parameters = full.domains["data"], full.domains["parameters"]
-    if not data:
-        raise invalid("a model needs at least one column of data")
-    used = {symbol.name for symbol in written.free_symbols}
-    supports = {symbol.name for domain in data.values() for symbol in domain.free_symbols}
-    for name in parameters:
-        if name not in used | supports:
+def _names_in(*expressions: Expr | Domain) -> set[str]:
+    return {symbol.name for expression in expressions for symbol in expression.free_symbols}
+
+
+def _check_parameters(expression: Expr, resolved: Resolved) -> None:
+    """Every parameter must have a part in the density, or in the support of what is observed."""
+    used = _names_in(expression, *resolved.domains["data"].values())
+    for name in resolved.domains["parameters"]:
+        if name not in used:
             raise invalid(
                 f"the parameter {name!r} stands nowhere in the density, so no data can tell its value",
                 Category.NOT_IDENTIFIABLE,
             )
+
+
+def _check_use(written: Expr, full: Resolved, values: Mapping[str, Expr]) -> None:
+    """Columns, constants and covariates must have a part too, or they are a slip of the pen."""
+    data, parameters = full.domains["data"], full.domains["parameters"]
     for name, domain in data.items():
-        moves = any(symbol.name in parameters for symbol in domain.free_symbols)
-        if name not in used and not moves:
+        # A uniform density does not name its column: there the support tells the parameter.
+        if name not in _names_in(written) and not _names_in(domain) & set(parameters):
             raise invalid(f"the column {name!r} stands nowhere in the density: leave it out")
-    ends = {symbol.name for domain in parameters.values() for symbol in domain.free_symbols}
+    used = _names_in(written, *data.values(), *parameters.values(), *values.values())
     for role in ("constants", "covariates"):
         for name in full.domains[role]:
-            if name not in used | supports | ends:
+            if name not in used:
                 raise invalid(f"the {ROLES[role]} {name!r} is not used: leave it out")
 
 

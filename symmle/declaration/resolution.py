@@ -59,6 +59,8 @@ def read_names(given: Mapping[str, Mapping[str, Any] | None]) -> dict[str, dict[
             if name in seen:
                 raise invalid(f"{name!r} is declared twice, as a {seen[name]} and as a {ROLES[role]}")
             seen[name] = ROLES[role]
+    if not given["data"]:
+        raise invalid("a model needs at least one column of data")
     return {role: dict(entries or {}) for role, entries in given.items()}
 
 
