@@ -35,15 +35,17 @@ def exact_number(value: object) -> Number:
     """Return the exact value of a number as it was given: a float is the binary fraction that it stores."""
     if isinstance(value, int | Fraction):
         return int(value) if isinstance(value, bool) else value
-    if isinstance(value, sympy.Rational):
-        return int(value.p) if value.q == 1 else Fraction(int(value.p), int(value.q))
+    if isinstance(value, sympy.Rational | sympy.Float):
+        return _exact_sympy(value)
+    if hasattr(value, "_mpf_") or not isinstance(value, numbers.Real):
+        return value  # mpmath's reals are numbers.Real too, but a float would lose their digits
+    return int(value) if isinstance(value, numbers.Integral) else _exact_float(float(value))
+
+
+def _exact_sympy(value: sympy.Rational | sympy.Float) -> Number:
     if isinstance(value, sympy.Float):
         return Fraction(*to_rational(value._mpf_))
-    if isinstance(value, numbers.Integral):
-        return int(value)
-    if isinstance(value, numbers.Real):
-        return _exact_float(float(value))
-    return value
+    return int(value.p) if value.q == 1 else Fraction(int(value.p), int(value.q))
 
 
 def _exact_float(value: float) -> Number:

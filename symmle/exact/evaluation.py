@@ -80,8 +80,8 @@ def evaluate(
     --------
     >>> import sympy
     >>> x = sympy.Symbol("x")
-    >>> print(evaluate(sympy.exp(x) - 1, {x: 0}), evaluate(sympy.sqrt(x), {x: 2}, digits=20))
-    0.0 1.4142135623730950488
+    >>> print(evaluate(sympy.sqrt(x), {x: 2}))
+    1.4142135623730950488016887242096980785696718753769
     """
     number = evaluate_number(expression, values, digits=digits, resolve=resolve)
     if isinstance(number, bool):

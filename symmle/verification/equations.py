@@ -1,0 +1,112 @@
+"""Verdicts on claims that say what something is: a score, an entry of the Hessian, the log-likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Expr, Symbol
+
+from symmle.declaration import FrozenMapping
+from symmle.verification.analysis import Analysis
+from symmle.verification.claims import Claim
+from symmle.verification.comparison import Observation, observe, shown
+from symmle.verification.diagnosis import diagnose_derivative, free_of_parameters
+from symmle.verification.normal_form import is_zero
+from symmle.verification.trials import Trial, trials
+from symmle.verification.verdict import Counterexample, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A claim beside what was derived.
+
+    Attributes
+    ----------
+    claim
+        What somebody says that it is.
+    exact
+        The sum over the rows, straight from the declared density: samples are tried on it.
+    derived
+        The same, reduced to statistics: what is shown.
+    textbook
+        The same in sums as a textbook writes them: its terms are what a slip is looked for in.
+    parameter
+        The parameter of a score.
+    """
+
+    claim: Claim
+    exact: Expr
+    derived: Expr
+    textbook: Expr
+    parameter: Symbol | None = None
+
+
+def judge_equation(equation: Equation, analysis: Analysis) -> Verdict:
+    """Try a claim on samples, and prove it by algebra where it holds on all of them."""
+    claim = equation.claim
+    observations = list(observe(claim.expression, equation.exact, trials(analysis.model)))
+    failed = next((o for o in observations if not o.agrees), None)
+    if failed is not None:
+        return _refuted(equation, failed, observations)
+    difference = claim.expression - equation.exact
+    if is_zero(difference, analysis.parameters, analysis.likelihood.facts):
+        return Verdict(
+            claim.subject,
+            Outcome.PROVED,
+            claim.text,
+            equation.derived,
+            steps=(f"The difference from what was derived, {equation.derived}, is zero by algebra.",),
+        )
+    return unproved(claim, equation.derived, len(observations))
+
+
+def unproved(claim: Claim, derived: Expr | None, agreeing: int) -> Verdict:
+    """Return the verdict on a claim that no trial refutes and no algebra proves."""
+    if agreeing == 0:
+        return Verdict(
+            claim.subject,
+            Outcome.UNDECIDED,
+            claim.text,
+            derived,
+            "it has no real value at any sample that was tried, so nothing could be compared",
+        )
+    return Verdict(
+        claim.subject,
+        Outcome.SUPPORTED,
+        claim.text,
+        derived,
+        f"it agrees to 30 digits at {agreeing} samples, but algebra did not reduce the difference to zero",
+    )
+
+
+def _refuted(equation: Equation, failed: Observation, observations: list[Observation]) -> Verdict:
+    claim, derived = equation.claim, equation.derived
+    diagnosis = diagnose_derivative(observations, equation.textbook, equation.parameter)
+    if equation.claim.subject == "log_likelihood" and free_of_parameters(
+        observations, claim.expression, equation.exact
+    ):
+        diagnosis = (
+            "it differs from the log-likelihood by something that holds no parameter: its maximum is in the "
+            "same place, but it is not the log-likelihood of this density"
+        )
+    return Verdict(
+        claim.subject,
+        Outcome.REFUTED,
+        claim.text,
+        derived,
+        diagnosis,
+        counterexample_of(failed.trial, failed, failed.trial.values),
+    )
+
+
+def counterexample_of(
+    trial: Trial, observation: Observation, values: Mapping[Symbol, Expr]
+) -> Counterexample:
+    """Write an observation down with its data and values."""
+    return Counterexample(
+        FrozenMapping({symbol.name: column for symbol, column in trial.data.items()}),
+        FrozenMapping({symbol.name: value for symbol, value in values.items()}),
+        shown(observation.claimed),
+        shown(observation.derived),
+    )

@@ -1,0 +1,102 @@
+"""Trials: small samples and parameter values, the same every time, at which a claim is tried exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sympy import Expr, Rational, S, Symbol
+
+from symmle.declaration import Model
+from symmle.notation import Domain
+
+SIZES: Final = (2, 3, 4, 5, 6, 7, 5, 3)
+
+# Simple numbers first, as the first trial that fails is the one that is shown; eleven of each, which is
+# prime, so that columns with different strides never move together.
+LINE: Final = tuple(
+    Rational(*pair)
+    for pair in [(1, 1), (3, 1), (-2, 1), (1, 2), (7, 3), (-5, 4), (4, 1), (-1, 3), (11, 5), (-7, 2), (5, 8)]
+)
+ABOVE: Final = tuple(
+    Rational(*pair)
+    for pair in [(1, 1), (3, 1), (1, 2), (2, 1), (7, 3), (5, 1), (3, 4), (9, 4), (1, 5), (11, 7), (13, 3)]
+)
+SHARES: Final = tuple(
+    Rational(*pair)
+    for pair in [(1, 4), (2, 3), (1, 2), (1, 5), (7, 8), (3, 7), (1, 10), (5, 9), (4, 5), (2, 11), (9, 13)]
+)
+WHOLES: Final = (1, 4, 0, 2, 9, 3, 1, 6, 0, 5, 13)
+INNER: Final = tuple(
+    Rational(*pair)
+    for pair in [(2, 1), (3, 2), (5, 3), (1, 2), (7, 4), (4, 1), (2, 3), (9, 5), (5, 7), (3, 1), (11, 8)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One sample, with a value for each parameter and constant."""
+
+    data: Mapping[Symbol, tuple[Expr, ...]]
+    parameters: Mapping[Symbol, Expr]
+    constants: Mapping[Symbol, Expr]
+
+    @property
+    def values(self) -> dict[Symbol, Expr]:
+        """Everything but the data."""
+        return {**self.parameters, **self.constants}
+
+    @property
+    def size(self) -> int:
+        """The number of rows."""
+        return len(next(iter(self.data.values())))
+
+
+def trials(model: Model) -> Iterator[Trial]:
+    """Yield samples inside the support, with generic values inside the domains of everything else."""
+    for number, size in enumerate(SIZES):
+        known: dict[Symbol, Expr] = {}
+        for place, (name, domain) in enumerate([*model.constants.items(), *model.parameters.items()]):
+            known[model.symbols[name]] = _inside(domain.at(known), number + 2 * place, INNER)
+        parameters = {model.symbols[name]: known[model.symbols[name]] for name in model.parameters}
+        constants = {model.symbols[name]: known[model.symbols[name]] for name in model.constants}
+        rows = [_row(model, known, number, row) for row in range(size)]
+        data = {symbol: tuple(row[symbol] for row in rows) for symbol in rows[0]}
+        yield Trial(data, parameters, constants)
+
+
+def _row(model: Model, known: Mapping[Symbol, Expr], number: int, row: int) -> dict[Symbol, Expr]:
+    """Return one row; the support of a later column may depend on earlier ones, and on the covariates."""
+    values: dict[Symbol, Expr] = {}
+    for place, (name, domain) in enumerate([*model.covariates.items(), *model.data.items()]):
+        stride = 1 + place
+        turn = row * stride + 3 * number + 2 * place
+        values[model.symbols[name]] = _inside(domain.at({**known, **values}), turn, LINE)
+    return {model.symbols[name]: values[model.symbols[name]] for name in (*model.data, *model.covariates)}
+
+
+def _inside(domain: Domain, turn: int, line: tuple[Rational, ...]) -> Expr:
+    """Return a number of the domain, another one for each turn."""
+    if domain.members is not None:
+        return domain.members[turn % len(domain.members)]
+    bounded_below, bounded_above = domain.lower != S.NegativeInfinity, domain.upper != S.Infinity
+    if domain.integer:
+        return _whole(domain, turn)
+    place = turn % len(LINE)
+    if bounded_below and bounded_above:
+        return domain.lower + SHARES[place] * (domain.upper - domain.lower)
+    steps = ABOVE if line is LINE else INNER
+    if bounded_below:
+        return domain.lower + steps[place]
+    return domain.upper - steps[place] if bounded_above else line[place]
+
+
+def _whole(domain: Domain, turn: int) -> Expr:
+    step = WHOLES[turn % len(WHOLES)]
+    if domain.lower == S.NegativeInfinity:
+        sign = -1 if turn % 2 else 1
+        return S(sign * step) if domain.upper == S.Infinity else domain.upper - step
+    if domain.upper == S.Infinity:
+        return domain.lower + step
+    return domain.lower + step % (domain.upper - domain.lower + 1)
