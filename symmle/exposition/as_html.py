@@ -19,7 +19,7 @@ from symmle.exposition.document import (
     Table,
     Verbatim,
 )
-from symmle.exposition.escaping import html_escaped
+from symmle.exposition.escaping import html_escaped, printable
 from symmle.exposition.latex_equations import equation_body, latex_part
 from symmle.exposition.plain_equations import equation_line
 from symmle.exposition.shown import plain, shown_part
@@ -100,7 +100,7 @@ def _row(parts: tuple[Inline, ...], table: Table, page: _Page, tag: str) -> str:
 
 
 def _verbatim(block: Verbatim, _: _Page) -> str:
-    return f'<pre class="tex2jax_ignore mathjax_ignore">{escape(block.text)}</pre>'
+    return f'<pre class="tex2jax_ignore mathjax_ignore">{escape(printable(block.text))}</pre>'
 
 
 _SIDES = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center", Align.DECIMAL: "right"}

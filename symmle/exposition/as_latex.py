@@ -18,7 +18,7 @@ from symmle.exposition.document import (
     Table,
     Verbatim,
 )
-from symmle.exposition.escaping import latex_escaped
+from symmle.exposition.escaping import latex_escaped, printable
 from symmle.exposition.latex_equations import equation_body, latex_part
 from symmle.exposition.shown import aligned_at_point
 
@@ -139,7 +139,7 @@ def _number(cell: str, page: _Page) -> str:
 
 def _verbatim(block: Verbatim, _: _Page) -> str:
     r"""Set code line by line: ``verbatim`` ends where its text says so, and this does not."""
-    lines = (_code(line) for line in block.text.expandtabs(4).splitlines())
+    lines = (_code(line) for line in printable(block.text).split("\n"))
     return "\\begin{flushleft}\\small\\ttfamily\n" + " \\\\\n".join(lines) + "\n\\end{flushleft}"
 
 

@@ -19,7 +19,7 @@ from symmle.exposition.document import (
     Table,
     Verbatim,
 )
-from symmle.exposition.escaping import markdown_escaped, markdown_opening
+from symmle.exposition.escaping import markdown_escaped, markdown_opening, printable
 from symmle.exposition.latex_equations import equation_body, latex_part
 
 
@@ -96,7 +96,7 @@ def _verbatim(block: Verbatim, _: _Page) -> str:
     longest = max((len(run) for run in re.findall(r"`+", block.text)), default=0)
     fence = "`" * max(3, longest + 1)
     language = re.sub(r"\W", "", block.language)
-    return f"{fence}{language}\n{block.text.rstrip()}\n{fence}"
+    return f"{fence}{language}\n{printable(block.text).rstrip()}\n{fence}"
 
 
 _RULES = {Align.LEFT: ":---", Align.RIGHT: "---:", Align.CENTRE: ":---:", Align.DECIMAL: "---:"}

@@ -18,7 +18,7 @@ from symmle.exposition.document import (
     Table,
     Verbatim,
 )
-from symmle.exposition.escaping import one_line_spaced
+from symmle.exposition.escaping import one_line_spaced, printable
 from symmle.exposition.plain_equations import equation_lines, wrap
 from symmle.exposition.shown import aligned_at_point, padded, plain, shown_part, width_of
 
@@ -137,7 +137,7 @@ def _cell(part: Inline, page: _Page) -> str:
 
 
 def _verbatim(block: Verbatim, _: _Page) -> Lines:
-    return _indented(block.text.expandtabs(4).splitlines(), 4)
+    return _indented(printable(block.text).split("\n"), 4)
 
 
 def _hanging(lines: Lines, lead: str) -> Lines:

@@ -85,6 +85,11 @@ def one_line(text: str) -> str:
     return " ".join(kept.split())
 
 
+def printable(text: str) -> str:
+    """Give lines of text without the control characters that would move a terminal's cursor or colour it."""
+    return "".join(c for c in text.expandtabs(4) if c == "\n" or unicodedata.category(c)[0] != "C")
+
+
 def latex_escaped(text: str) -> str:
     """Write free text so that LaTeX sets its characters and runs none of them."""
     return "".join(_LATEX.get(c) or _latex_letter(c) for c in one_line_spaced(text))

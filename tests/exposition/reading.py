@@ -9,8 +9,36 @@ import re
 from dataclasses import dataclass
 
 _RAISED = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_TOKEN = re.compile(r"\s*([0-9]+|exp|log|[a-zμθσπ]|Γ|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[-+/^()√·|])")
+_TOKEN = re.compile(r"\s*([0-9]+|exp|log|[a-zμθσπ]|Γ|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[-+/^()√·|÷])")
 _FUNCTIONS = {"exp": math.exp, "log": math.log, "Γ": math.gamma}
+
+
+_PLAIN = {
+    r"\left": "",
+    r"\right": "",
+    r"\,": "",
+    r"\cdot": "·",
+    r"\log": "log",
+    r"\exp": "exp",
+    r"\Gamma": "Γ",
+    r"\mu": "μ",
+    r"\theta": "θ",
+    r"\sigma": "σ",
+    r"\pi": "π",
+    r"\lvert": "|",
+    r"\rvert": "|",
+    r"\frac": "÷",
+    r"\sqrt": "√",
+    "{": "(",
+    "}": ")",
+}
+
+
+def value_of_latex(latex: str, values: dict[str, float]) -> float:
+    """Read LaTeX and compute it: its groups are brackets, and a fraction comes before its two parts."""
+    for command, plain in _PLAIN.items():
+        latex = latex.replace(command, plain)
+    return value_of(latex, values)
 
 
 def value_of(text: str, values: dict[str, float]) -> float:
@@ -75,6 +103,8 @@ class _Reader:
             return self.enclosed(")")
         if token == "|":
             return abs(self.enclosed("|"))
+        if token == "÷":
+            return self.atom() / self.atom()
         if token == "√":
             return math.sqrt(self.atom())
         if token in _FUNCTIONS:
