@@ -5,7 +5,7 @@ the same place on a busy machine and on an idle one. `attempt` runs one open-end
 budget and says what became of it.
 """
 
-from symmle.budget.attempt import Attempt, Outcome, attempt
+from symmle.budget.attempts import Attempt, Outcome, attempt
 from symmle.budget.counting import Budget, Spent
 
 __all__ = ["Attempt", "Budget", "Outcome", "Spent", "attempt"]
