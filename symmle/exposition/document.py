@@ -67,6 +67,7 @@ class Equation:
         The left-hand side.
     rhs : Inline or tuple of Inline
         The right-hand sides, each equal to the one before. One that looks like its predecessor is left out.
+        Without any, the left-hand side stands alone.
     relation : str or tuple of str
         What stands before each right-hand side: ``=``, ``<``, ``<=``, ``~``, ``→``. A single one stands
         before the first, and the others follow with ``=``.
@@ -87,8 +88,10 @@ class Equation:
         note: Inline | tuple[Inline, ...] = (),
     ) -> None:
         sides = _several(rhs)
-        relations = (relation,) + ("=",) * (len(sides) - 1) if isinstance(relation, str) else relation
-        if not sides or len(relations) != len(sides):
+        relations = (
+            ((relation,) + ("=",) * len(sides))[: len(sides)] if isinstance(relation, str) else relation
+        )
+        if len(relations) != len(sides):
             raise ValueError("an equation has a relation before each of its right-hand sides")
         _set(self, lhs=lhs, rhs=sides, relations=relations, note=_several(note))
 

@@ -30,7 +30,7 @@ def equation_body(equation: Equation, observations: tuple[str, ...]) -> str:
     """Give the inside of a displayed equation."""
     lhs, rows = equation_rows(equation, observations, LINE, spread_as_sum=True)
     lines = [(r"& \quad {} " if row.goes_on else "& ") + row.latex for row in rows]
-    lines[0] = f"{lhs.latex} {lines[0]}"
+    lines[0] = f"{lhs.latex} {lines[0]}" if equation.rhs else lhs.latex
     note = latex_note(equation.note, observations)
     if note and rows[-1].width + _note_width(equation, observations) <= LINE:
         lines[-1] += rf" \qquad {note}"

@@ -173,9 +173,7 @@ def _total(formula: Total) -> str:
 def _marked(formula: Marked) -> str:
     letter, rest = formula.base.text[:1], formula.base.text[1:]
     if rest and not (rest[0] == "_" or unicodedata.category(rest[0]) == "No"):
-        return (
-            f"{formula.mark}({formula.base.text})" if formula.mark != "hat" else f"{formula.base.text}\u0302"
-        )
+        return f"{formula.mark}({formula.base.text})"
     return f"{letter}{_MARKS[formula.mark]}{rest}"
 
 

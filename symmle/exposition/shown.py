@@ -9,6 +9,7 @@ from sympy import Basic
 
 from symmle.exposition.composition import compose
 from symmle.exposition.document import Equation, Inline
+from symmle.exposition.escaping import one_line_spaced
 from symmle.exposition.formula import Formula
 from symmle.exposition.plain_writer import write_text
 from symmle.exposition.statistic_notation import spelled_out
@@ -45,8 +46,12 @@ def sides_of(
 
 
 def shown_part(part: Inline, observations: tuple[str, ...], *, spread_as_sum: bool = False) -> str | Formula:
-    """Give free text as it is, and anything else as a formula."""
-    return part if isinstance(part, str) else formula_of(part, observations, spread_as_sum=spread_as_sum)
+    """Give free text on one line, and anything else as a formula."""
+    return (
+        one_line_spaced(part)
+        if isinstance(part, str)
+        else formula_of(part, observations, spread_as_sum=spread_as_sum)
+    )
 
 
 def plain(part: str | Formula) -> str:

@@ -77,6 +77,12 @@ def test_a_side_that_looks_like_the_one_before_is_left_out():
     assert _shown(Equation(estimate("p"), (mean(x), mean(x)))) == "  p̂ = x̄\n"
 
 
+def test_a_formula_can_stand_alone():
+    block = Equation(total(x) > 0, ())
+    assert _shown(block) == "  Σ x_i > 0\n"
+    assert r"\[" + "\n" + r"\sum_{i=1}^{n} x_{i} > 0" + "\n" in to_latex(Document("", (block,)))
+
+
 def test_each_side_has_its_relation():
     block = Equation(derivative("p", "p"), (-n / p, 0 * p), relation=("=", "<"))
     assert _shown(block) == "  ∂²ℓ/∂p² = -n/p < 0\n"
