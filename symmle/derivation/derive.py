@@ -15,7 +15,7 @@ from symmle.differentiation import differentiate
 from symmle.exposition import to_text
 from symmle.generation import build_program, write
 from symmle.likelihood import build_log_likelihood
-from symmle.proof import prove
+from symmle.proof import checked, prove
 from symmle.reduction import reduce_log_likelihood
 from symmle.solution import solve_likelihood
 
@@ -57,7 +57,7 @@ def _derive(model: Model) -> Derivation:
     reduction = reduce_log_likelihood(build_log_likelihood(model))
     derivatives = differentiate(reduction)
     solution = solve_likelihood(derivatives)
-    certificate = prove(solution)
+    certificate = checked(prove(solution), reduction.likelihood)
     settled = replace(solution, conditions=solution.conditions + certificate.conditions)
     told = to_text(narrate(derivatives, settled, certificate))
     program = build_program(model, reduction, derivatives, settled, certificate, told)

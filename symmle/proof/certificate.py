@@ -29,7 +29,7 @@ class Rule(StrEnum):
     MONOTONE = "monotone generator"
     ONE_SIGN_CHANGE = "one sign change"
     ROOT = "root"
-    SUBSTITUTION = "substitution"
+    BOUNDARY = "closed end"
     PROFILE = "profile argument"
     STRICTLY_FALLING = "strictly falling"
     LEMMA = "lemma"

@@ -21,7 +21,8 @@ def prove(solution: Solution) -> Certificate:
     strictly: then it has one root at most, and a root is the maximum.
     """
     likelihood = solution.derivatives.reduction.likelihood
-    facts = likelihood.facts.inside(likelihood.parameters).given(*[c.relation.lhs for c in solution.conditions])
+    asked = [c.relation for c in solution.conditions] + [b.interior for b in solution.boundaries]
+    facts = likelihood.facts.inside(likelihood.parameters).given(*[relation.lhs for relation in asked])
     steps = [step for elimination in solution.eliminations for step in _eliminated(elimination, facts)]
     if len(solution.eliminations) > 1:
         steps.append(_profile_argument(solution.eliminations))
@@ -63,6 +64,14 @@ def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
         f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls after it, "
         "so it is the only maximum, whatever the values of the other parameters.",
     )
+    for boundary in step.boundaries:
+        yield ProofStep(
+            Rule.BOUNDARY,
+            (form.generator, place, shown, step.root, boundary.interior.lhs),
+            boundary.value,
+            f"Where {_told(boundary.interior.lhs)} is zero the root is the end {name} = {boundary.value}, which belongs to "
+            "the domain: the score has one sign inside, and the likelihood is greatest there.",
+        )
 
 
 def _powers(step: Elimination) -> str:

@@ -135,6 +135,16 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     return sign(row, facts, depth) if row is not None else Sign.UNKNOWN
 
 
+def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``c*log(a) - c*log(b)`` has the sign of ``c*(a - b)``."""
+    if not expression.is_Add or len(expression.args) != 2:
+        return Sign.UNKNOWN
+    (factor, first), (other, second) = (term.as_coeff_Mul() for term in expression.args)
+    if factor != -other or not (isinstance(first, log) and isinstance(second, log)):
+        return Sign.UNKNOWN
+    return sign(factor * (first.args[0] - second.args[0]), facts, depth)
+
+
 def _by_factors(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``a*b + a*c -> a*(b + c)``, and a quotient by numerator and denominator."""
     if not expression.is_Add or depth < 2:
@@ -199,6 +209,7 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_function,
     _by_sum,
     _by_rows,
+    _by_logarithms,
     _by_factors,
     lemma_sign,
 )

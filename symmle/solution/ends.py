@@ -7,7 +7,7 @@ from sympy.core.relational import StrictGreaterThan
 
 from symmle.errors import Category
 from symmle.notation import Domain
-from symmle.sample_sum import Statistic, StatisticKind
+from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.isolate import Isolated
 from symmle.solution.records import Boundary, Condition, Mark
@@ -25,7 +25,7 @@ def ask_ends(
     boundaries: list[Boundary] = []
     ends = ((found.lower, domain.lower, domain.lower_open), (found.upper, domain.upper, domain.upper_open))
     for needed, end, is_open in ends:
-        core = strip_positive(needed, facts)
+        core = freed_of_parameters(strip_positive(needed, facts), facts)
         of_core = sign(core, facts)
         if of_core is Sign.POSITIVE:
             continue
@@ -34,11 +34,24 @@ def ask_ends(
         relation = StrictGreaterThan(core, 0)
         if is_open:
             conditions.append(_condition(relation, found, log_likelihood, end, facts))
-        elif of_core.is_nonnegative:
+        elif of_core.is_nonnegative and len(found.form.terms) == 2:
             boundaries.append(Boundary(found.form.parameter.name, end, relation))
         else:
             return None
     return tuple(conditions), tuple(boundaries)
+
+
+def freed_of_parameters(core: Expr, facts: Facts) -> Expr:
+    """``sum(log(1 + x/s)) -> mean(x)`` for x >= 0: what is never negative, and positive exactly where some x is."""
+    if not isinstance(core, SampleSum) or len(core.sample.observations) != 1:
+        return core
+    (observed,) = core.sample.observations
+    domain = facts.domains.get(observed)
+    if domain is None or domain.lower != 0 or domain.lower_open or domain.members is not None:
+        return core
+    vanishes = core.summand.xreplace({observed: S.Zero}) == 0
+    above = sign(core.summand, facts.inside([observed])) is Sign.POSITIVE
+    return sample_mean(observed, core.sample) if vanishes and above else core
 
 
 def strip_positive(expression: Expr, facts: Facts) -> Expr:

@@ -1,5 +1,5 @@
-"""The story of a derivation."""
-from symmle.exposition import Document
-def narrate(derivatives, solution, certificate):
-    return Document("derivation", ())
-__all__=["narrate"]
+"""The story of a derivation: steps in a textbook's order, each with its reason."""
+
+from symmle.derivation.narrative.narrate import narrate
+
+__all__ = ["narrate"]

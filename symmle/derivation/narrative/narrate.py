@@ -1,0 +1,53 @@
+"""Tell a derivation as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symmle.derivation.narrative.closing import assumptions, bias, existence, information, maximum
+from symmle.derivation.narrative.opening import density_step, likelihood_step, log_likelihood_step, statistics_step
+from symmle.derivation.narrative.solving import equation_left, several_left, solving_steps
+from symmle.differentiation import Derivatives
+from symmle.exposition import Document, Step
+from symmle.likelihood import LogLikelihood
+from symmle.proof import Certificate
+from symmle.solution import Solution
+
+
+def narrate(derivatives: Derivatives, solution: Solution, certificate: Certificate) -> Document:
+    """Tell the derivation: likelihood, logarithm, derivative set to zero, solution, second-order condition, and on.
+
+    Parameters
+    ----------
+    derivatives : Derivatives
+        The likelihood equations.
+    solution : Solution
+        Their solution, with all its conditions.
+    certificate : Certificate
+        What is proved of it.
+    """
+    likelihood = derivatives.reduction.likelihood
+    model = likelihood.model
+    steps = tuple(step for step in _steps(derivatives, solution, certificate) if step is not None)
+    return Document(_title(likelihood), steps, observations=(*model.data, *model.covariates))
+
+
+def _title(likelihood: LogLikelihood) -> str:
+    model = likelihood.model
+    return f"Maximum likelihood: {model.about.title or model.name.replace('_', ' ') or 'a model'}"
+
+
+def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificate) -> Iterator[Step | None]:
+    likelihood = derivatives.reduction.likelihood
+    yield density_step(likelihood)
+    yield likelihood_step(likelihood)
+    yield log_likelihood_step(likelihood)
+    yield statistics_step(derivatives.reduction)
+    yield from solving_steps(derivatives, solution)
+    yield equation_left(solution)
+    yield several_left(derivatives, solution)
+    yield maximum(solution, certificate)
+    yield existence(solution)
+    yield bias(solution)
+    yield information(derivatives)
+    yield assumptions(likelihood, solution)

@@ -1,0 +1,163 @@
+"""The middle of the story: one derivative after another set to zero and solved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sympy import Expr, S, Symbol, factor
+
+from symmle.budget import attempt
+from symmle.differentiation import Derivatives
+from symmle.exposition import (
+    Block,
+    Equation,
+    Formula,
+    Step,
+    StepKind,
+    derivative,
+    estimate,
+    log_likelihood,
+    profile_log_likelihood,
+    prose,
+    spelled_out,
+)
+from symmle.likelihood import expand_logarithms
+from symmle.sample_sum import definition
+from symmle.signs import Sign, sign
+from symmle.solution import Elimination, Kind, Solution
+
+_CALLS = 60_000
+
+
+def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step]:
+    """Tell each elimination: the derivative set to zero, its root, the second derivative, the root put in."""
+    known: dict[Symbol, Expr] = {}
+    total = len(derivatives.score)
+    for position, step in enumerate(solution.eliminations):
+        yield _score_step(derivatives, step, known, total)
+        yield _solution_step(step, solution)
+        yield _second_order_step(step, solution, total)
+        known[step.form.parameter] = step.root
+        if position + 1 < total:
+            yield _substitution_step(step, solution, position)
+
+
+def _partial(total: int) -> bool:
+    return total > 1
+
+
+def _score_step(derivatives: Derivatives, step: Elimination, known: Mapping[Symbol, Expr], total: int) -> Step:
+    score = derivatives.textbook_score[step.parameter].xreplace(dict(known))
+    left = derivative(step.parameter, partial=_partial(total))
+    given = " with what was found put in" if known else ""
+    return Step(
+        StepKind.SCORE,
+        f"The derivative by {step.parameter}, set to zero",
+        (
+            prose("At a maximum inside the domain the derivative by ", step.form.parameter, f"{given} vanishes:"),
+            Equation(left, (definition(score), S.Zero)),
+        ),
+    )
+
+
+def _solution_step(step: Elimination, solution: Solution) -> Step:
+    final = step.parameter in solution.closed and solution.closed[step.parameter] == step.root
+    left: Formula | Symbol = estimate(step.parameter) if final else step.form.parameter
+    root = definition(step.root)
+    blocks: list[Block] = [Equation(left, _told(root), note=_how(step))]
+    if not final and step.parameter in solution.closed and not solution.remaining:
+        blocks.append(prose("which is known once the other parameters are."))
+    return Step(StepKind.SOLUTION, f"The solution for {step.parameter}", tuple(blocks))
+
+
+def _told(root: Expr) -> tuple[Expr, ...]:
+    spelled = spelled_out(root)
+    return (root,) if spelled == root else (root, spelled)
+
+
+def _how(step: Elimination) -> str:
+    exponents = [exponent for exponent, _ in step.form.terms]
+    if exponents == [S.Zero, S.One]:
+        return "linear: one root" if step.form.generator == step.form.parameter else f"linear in {step.form.generator}"
+    return "by Descartes' rule of signs the only root in the domain"
+
+
+def _second_order_step(step: Elimination, solution: Solution, total: int) -> Step:
+    """Show the second derivative at the root, where its sign is proved; else how the first one changes sign."""
+    parameter = step.form.parameter
+    likelihood = solution.derivatives.reduction.likelihood
+    facts = likelihood.facts.inside(likelihood.parameters)
+    facts = facts.given(*[c.relation.lhs for c in solution.conditions], *[b.interior.lhs for b in solution.boundaries])
+    at_root = expand_logarithms(step.score.diff(parameter).xreplace({parameter: step.root}), facts)
+    short, _ = attempt("factor a second derivative", _CALLS, factor, at_root)
+    title = "The second-order condition"
+    if short is None or sign(short, facts) is not Sign.NEGATIVE:
+        return Step(StepKind.SECOND_ORDER, title, (_sign_change(step),))
+    left = derivative(step.parameter, step.parameter, partial=_partial(total))
+    return Step(
+        StepKind.SECOND_ORDER,
+        title,
+        (
+            prose("There the second derivative is negative, and the first one changes sign once, from plus to minus:"),
+            Equation(left, (definition(short), S.Zero), relation=("=", "<")),
+        ),
+    )
+
+
+def _sign_change(step: Elimination) -> Block:
+    return prose(
+        "The derivative is positive before the root and negative after it, and vanishes nowhere else: "
+        "the log-likelihood rises to ",
+        step.form.parameter,
+        " at the root and falls from there.",
+    )
+
+
+def _substitution_step(step: Elimination, solution: Solution, position: int) -> Step:
+    names = [elimination.parameter for elimination in solution.eliminations[: position + 1]]
+    parameters = list(solution.derivatives.score)
+    arguments = [estimate(name) if name in names else name for name in parameters]
+    return Step(
+        StepKind.SUBSTITUTION,
+        f"With {step.parameter} in its place",
+        (
+            prose("What is left is a function of the other parameters alone:"),
+            Equation(log_likelihood(*arguments), definition(step.after)),
+        ),
+    )
+
+
+def equation_left(solution: Solution) -> Step | None:
+    """Show the one equation that has no closed form."""
+    if solution.equation is None:
+        return None
+    (name,) = solution.remaining
+    profiled = bool(solution.eliminations)
+    of = profile_log_likelihood(name) if profiled else log_likelihood(name)
+    equation = definition(solution.equation)
+    return Step(
+        StepKind.REMAINING,
+        f"One equation remains, for {name}",
+        (
+            prose(f"Up to a positive factor, the derivative of the {'profile ' if profiled else ''}log-likelihood ", of, " is zero where"),
+            Equation(equation, S.Zero),
+            prose("No closed form was found; a bracketed Newton iteration solves it."),
+        ),
+    )
+
+
+def several_left(derivatives: Derivatives, solution: Solution) -> Step | None:
+    """Show the likelihood equations that are solved together."""
+    if solution.kind is not Kind.ITERATIVE or len(solution.remaining) < 2:
+        return None
+    shown = [
+        Equation(derivative(name), (definition(derivatives.textbook_score[name]), S.Zero)) for name in solution.remaining
+    ]
+    return Step(
+        StepKind.REMAINING,
+        "The likelihood equations, solved together",
+        (
+            *shown,
+            prose("No closed form was found for any of them; a safeguarded Newton iteration with the exact Hessian solves them."),
+        ),
+    )

@@ -1,0 +1,122 @@
+"""Generic cases to sample a certificate on: small data sets and parameter values, rational and fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sympy import Basic, Expr, Rational, Symbol
+
+from symmle.exact import NotEvaluable
+from symmle.likelihood import LogLikelihood
+from symmle.notation import Domain
+from symmle.proof.certificate import Certificate
+from symmle.sample_sum.evaluation import evaluate_sample
+
+_ROWS = 5
+_CASES = 4
+_DIGITS = 40
+
+
+class Case(NamedTuple):
+    """Columns of data, and values of parameters and constants."""
+
+    data: dict[Symbol, tuple[Fraction, ...]]
+    values: dict[Symbol, Fraction]
+
+
+def generic_cases(likelihood: LogLikelihood, certificate: Certificate) -> Iterator[Case]:
+    """Give cases that satisfy the conditions of the certificate."""
+    found = 0
+    for seed in range(4 * _CASES):
+        case = _case(likelihood, seed)
+        if case is not None and all(_positive(e, case) for e in certificate.facts.positive):
+            found += 1
+            yield case
+        if found == _CASES:
+            return
+
+
+def _case(likelihood: LogLikelihood, seed: int) -> Case | None:
+    """Make one case; None where the domains leave no room for the generic numbers."""
+    model = likelihood.model
+    values: dict[Symbol, Fraction] = {}
+    data: dict[Symbol, tuple[Fraction, ...]] = {}
+    numbers = _numbers(seed)
+    for name, domain in (*model.constants.items(), *model.parameters.items()):
+        point = _place(domain, values, next(numbers))
+        if point is None:
+            return None
+        values[model.symbols[name]] = point
+    for name, domain in (*model.covariates.items(), *model.data.items()):
+        column = [_place(domain, values, next(numbers)) for _ in range(_ROWS)]
+        if any(point is None for point in column):
+            return None
+        data[model.symbols[name]] = tuple(point for point in column if point is not None)
+    return Case(data, values)
+
+
+def _numbers(seed: int) -> Iterator[Fraction]:
+    """Give fractions in (0, 1) in no simple relation: a linear congruence, the same in every process."""
+    state = 7 + 13 * seed
+    while True:
+        state = (state * 1103 + 12345) % 10007
+        yield Fraction(2 * state + 1, 20015)
+
+
+def _place(domain: Domain, values: dict[Symbol, Fraction], share: Fraction) -> Fraction | None:
+    """Put a share of (0, 1) into a domain."""
+    if domain.members is not None:
+        return Fraction(int(domain.members[int(share * len(domain.members))]))
+    lower, upper = (_number(end.xreplace(_rational(values))) for end in (domain.lower, domain.upper))
+    if domain.integer:
+        return _whole(lower, upper, share)
+    if lower is None and upper is None:
+        return 8 * share - 3
+    if lower is None or upper is None:
+        outward = 4 * share + Fraction(1, 9)
+        return lower + outward if lower is not None else (upper - outward if upper is not None else None)
+    return lower + (upper - lower) * share if lower < upper else None
+
+
+def _rational(values: dict[Symbol, Fraction]) -> dict[Symbol, Rational]:
+    return {symbol: Rational(value.numerator, value.denominator) for symbol, value in values.items()}
+
+
+def _number(end: Expr) -> Fraction | None:
+    return Fraction(int(end.p), int(end.q)) if end.is_Rational else None
+
+
+
+def _whole(lower: Fraction | None, upper: Fraction | None, share: Fraction) -> Fraction:
+    first = -4 if lower is None else -int(-lower // 1)
+    last = first + 9 if upper is None else int(upper // 1)
+    return Fraction(first + int(share * (last - first + 1)))
+
+
+def agree(left: Basic, right: Basic, case: Case) -> bool:
+    """Whether two expressions have the same value on a case, to 30 digits of the larger."""
+    values = [_value(side, case) for side in (left, right)]
+    if values[0] is None or values[1] is None:
+        return False
+    scale = max(abs(values[0]), abs(values[1]), 1)
+    return bool(abs(values[0] - values[1]) * 10**30 <= scale)
+
+
+def holds_everywhere(expression: Basic, test: Callable[[Any], bool], cases: Iterable[Case]) -> bool:
+    """Whether a test holds for the value of an expression on every case."""
+    values = [_value(expression, case) for case in cases]
+    return all(value is not None and test(value) for value in values)
+
+
+def _positive(expression: Basic, case: Case) -> bool:
+    value = _value(expression, case)
+    return value is not None and bool(value > 0)
+
+
+def _value(expression: Basic, case: Case) -> Any:
+    try:
+        return evaluate_sample(expression, case.data, None, case.values, digits=_DIGITS)
+    except NotEvaluable:
+        return None
