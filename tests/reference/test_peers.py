@@ -52,5 +52,5 @@ def test_lm_divides_by_the_degrees_of_freedom_and_agrees_otherwise():
         error = peer["standard_errors"][parameter] * shrink
         assert fit.standard_errors[parameter] == pytest.approx(error, rel=1e-9)
     residual = peer["estimates"]["residual_standard_deviation"] * shrink
-    assert sqrt(fit.estimates["v"]) == pytest.approx(residual, rel=1e-11)
-    assert fit.log_likelihood == pytest.approx(peer["log_likelihood"], rel=1e-12)
+    assert sqrt(fit.estimates["v"]) == pytest.approx(residual, rel=1e-10)  # 1 - R^2 costs five digits
+    assert fit.log_likelihood == pytest.approx(peer["log_likelihood"], rel=5e-11)
