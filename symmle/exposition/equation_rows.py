@@ -113,11 +113,10 @@ def _inside_bracket(term: Formula, width: int) -> Iterator[Piece]:
         yield whole
         return
     opening, terms = bracket
-    yield Piece(f"{opening.text}[", rf"{opening.latex} \biggl[")
-    pieces = list(_pieces(terms, width))
-    for place, piece in enumerate(pieces):
-        closes = place == len(pieces) - 1
-        yield Piece(piece.text + "]" * closes, piece.latex + r" \biggr]" * closes)
+    first, *middle, last = _pieces(terms, width)
+    yield Piece(f"{opening.text}[{first.text}", rf"{opening.latex} \biggl[ {first.latex}")
+    yield from middle
+    yield Piece(f"{last.text}]", rf"{last.latex} \biggr]")
 
 
 def _last_bracket(term: Formula) -> tuple[Piece, Terms] | None:
@@ -126,7 +125,7 @@ def _last_bracket(term: Formula) -> tuple[Piece, Terms] | None:
     match last:
         case Terms(terms) if len(terms) > 1:
             return _without_gap([*before, _GAP]), last
-        case Total(Terms() as inside):
+        case Total(Terms(terms) as inside) if len(terms) > 1:
             return _without_gap([*before, replace(last, summand=_GAP)]), inside
         case _:
             return None

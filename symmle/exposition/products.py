@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from math import gcd
 
 from sympy import (
+    Abs,
     Add,
     Expr,
+    Function,
     Integer,
     Mul,
     Number,
@@ -18,6 +20,7 @@ from sympy import (
     Symbol,
     binomial,
     exp,
+    factorial,
     log,
     loggamma,
 )
@@ -33,19 +36,18 @@ from symmle.exposition.formula import (
     minus,
     number,
 )
-from symmle.exposition.style import Composer, Style
+from symmle.exposition.style import Composer
 from symmle.exposition.term_order import holds_data, is_size, ordered_terms, turned
 from symmle.sample_sum import SampleSum, Statistic
 
 
 def of_sum(expression: Expr, compose: Composer) -> Formula:
     """Compose a sum: its terms in reading order, each behind its sign, over a number that they share."""
-    content, primitive = expression.primitive()
-    if content.p != 1 or content.q == 1 or expression.has(log, loggamma, SampleSum):
+    content, primitive = _shared_number(expression)
+    if content is S.One:
         return _terms(expression, compose)
-    falling = all(term.could_extract_minus_sign() for term in Add.make_args(primitive))
-    fraction = Quotient(_terms(-primitive if falling else primitive, compose), number(int(content.q)))
-    return minus(fraction) if falling else fraction
+    fraction = Quotient(_terms(primitive, compose), number(int(content.q)))
+    return minus(fraction) if content.is_negative else fraction
 
 
 def _terms(expression: Expr, compose: Composer) -> Formula:
@@ -117,18 +119,38 @@ class _Parts:
 
     @classmethod
     def of(cls, expression: Expr, compose: Composer) -> _Parts:
-        coefficient, rest = expression.as_coeff_Mul()
+        coefficient, factors = _with_contents(expression)
         negative = bool(coefficient.is_negative)
         size = abs(coefficient)
         whole = ([Integer(size.p)], [Integer(size.q)]) if isinstance(size, Rational) else ([size], [])
         roots: tuple[list[Expr], list[Expr]] = ([], [])
-        for factor in Mul.make_args(rest):
+        for factor in factors:
             flip = turned(factor, compose.style)
             negative ^= flip
             _place(-factor if flip else factor, whole, roots)
         _rationalised_back(whole, roots)
         above, below = (tuple(factor for factor in side if factor is not S.One) for side in whole)
         return cls(negative, above, below, tuple(roots[0]), tuple(roots[1]))
+
+
+def _with_contents(expression: Expr) -> tuple[Expr, list[Expr]]:
+    """Take the numbers out of a product's brackets, ``2 (ν/2 + 1/2) -> ν + 1``, unless they hold sums."""
+    coefficient, rest = expression.as_coeff_Mul()
+    factors = []
+    for factor in Mul.make_args(rest):
+        content, primitive = _shared_number(factor)
+        coefficient *= content
+        factors.append(primitive)
+    return coefficient, factors
+
+
+def _shared_number(expression: Expr) -> tuple[Expr, Expr]:
+    """Give a number ``1/q`` that every term of a sum has, and the rest; a sum of falling terms is turned."""
+    content, primitive = expression.primitive() if expression.is_Add else (S.One, expression)
+    if content.p != 1 or content.q == 1 or expression.has(log, loggamma, SampleSum):
+        return S.One, expression
+    falling = all(term.could_extract_minus_sign() for term in Add.make_args(primitive))
+    return (-content, -primitive) if falling else (content, primitive)
 
 
 def _place(factor: Expr, whole: tuple[list[Expr], list[Expr]], roots: tuple[list[Expr], list[Expr]]) -> None:
@@ -176,8 +198,8 @@ def _trails(factor: Expr, below: tuple[Expr, ...], compose: Composer) -> bool:
         over_sum = any(divisor.has(SampleSum) for divisor in below)
         joins = compose.style.all_fractions and isinstance(factor.summand, Symbol)
         return over_numbers or not (over_sum or joins)
-    if isinstance(factor, log | loggamma):
-        return over_numbers
+    if over_numbers and isinstance(factor, Function):
+        return not isinstance(factor, Abs | factorial)
     if isinstance(factor, Add):
         return any(not isinstance(node.summand, Symbol) for node in factor.atoms(SampleSum))
     return not over_numbers and _is_tall(factor, compose)
@@ -221,30 +243,30 @@ def _sorted(factors: tuple[Expr, ...], compose: Composer) -> tuple[Expr, ...]:
     def rank(factor: Expr) -> tuple[object, ...]:
         exponent = factor.as_base_exp()[1]
         data = holds_data(factor, compose.style)
-        return (_place_in_row(factor, has_log), data, not exponent.is_Number, str(factor))
+        return (_place_in_row(factor, data, has_log), data, not exponent.is_Number, str(factor))
 
     return tuple(sorted(factors, key=rank))
 
 
-def _place_in_row(factor: Expr, has_log: bool) -> int:
-    """Numbers, n, names, brackets, functions; logarithms and sums are read last."""
+def _place_in_row(factor: Expr, data: bool, has_log: bool) -> int:
+    """Numbers, n, names, brackets, statistics, functions; logarithms and sums are read last."""
     base = factor.as_base_exp()[0]
     if isinstance(factor, exp):
-        return 7
+        return 9
     if isinstance(factor, Pow) and isinstance(base, Number):
         return 1
     if isinstance(base, SampleSum):
-        return 6 if has_log else 9
-    if is_size(base) or (isinstance(base, Add) and not base.free_symbols and not holds_data(base, Style())):
+        return 8 if has_log else 11
+    if is_size(base) or (isinstance(base, Add) and not base.free_symbols and not data):
         return 3
     ranks: tuple[tuple[type, int], ...] = (
         (Number, 0),
         (NumberSymbol, 2),
-        (Statistic, 4),
         (Symbol, 4),
         (binomial, 3),
-        (Add, 5),
-        (log, 8),
-        (loggamma, 8),
+        (Add, 7 if data else 5),
+        (Statistic, 6),
+        (log, 10),
+        (loggamma, 10),
     )
-    return next((rank for kind, rank in ranks if isinstance(base, kind)), 6)
+    return next((rank for kind, rank in ranks if isinstance(base, kind)), 8)
