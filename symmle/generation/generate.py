@@ -29,7 +29,7 @@ def build_program(  # noqa: PLR0917  (one for each stage of the flow, in its ord
     reduction, derivatives, solution : Reduction, Derivatives, Solution
         What was derived from it.
     certificate : object, optional
-        What was proved; its grade is told below the derivation.
+        What was proved; the narrative tells it, and no number of the module depends on it.
     narrative : str
         The derivation as text, which becomes the module's docstring.
 
@@ -43,8 +43,6 @@ def build_program(  # noqa: PLR0917  (one for each stage of the flow, in its ord
     DerivationError
         If the estimator is of a kind that no module has yet, or needs a function that SciPy does not have.
     """
-    grade = getattr(certificate, "grade", None)
-    told = narrative if grade is None else f"{narrative}\n\nThe estimate is the global maximum: {grade}."
     return Program.of(
-        model.name, module_text(build_spec(Results(model, reduction, derivatives, solution), told))
+        model.name, module_text(build_spec(Results(model, reduction, derivatives, solution), narrative))
     )

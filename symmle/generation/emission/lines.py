@@ -57,6 +57,8 @@ def text_lines(target: str, text: str, depth: int) -> list[str]:
     whole = string_literal(text)
     if len(f"{INDENT * depth}{target} = {whole}") <= WIDTH:
         return [f"{target} = {whole}"]
+    if len(INDENT * (depth + 1) + whole) <= WIDTH:
+        return [f"{target} = (", *indented([whole]), ")"]
     pieces, piece = [], ""
     for word in text.split(" "):
         if piece and len(piece) + len(word) > WIDTH - len(INDENT) * (depth + 1) - 12:

@@ -24,6 +24,7 @@ class Text:
     body: str
     binding: Binding = Binding.ATOM
     plain: bool = False  # a name or a number: the formatter hugs the operator of its powers
+    negated: str = ""  # a product with minus its first factor
 
     def inside(self, binding: Binding) -> str:
         """Return the text as an operand of an operator that binds as told, in parentheses if it must."""
@@ -37,13 +38,12 @@ def call(function: str, *arguments: Text | str) -> Text:
 
 
 def negate(text: Text) -> Text:
-    """Return the text of minus the operand.
-
-    A quotient or a product takes the sign in front of its first factor, which is the same number.
-    """
-    if text.binding == Binding.PRODUCT:
-        return Text(f"-{text.body}", Binding.PRODUCT)
-    return Text(f"-{text.inside(Binding.SIGN)}", Binding.SIGN)
+    """Return the text of minus the operand; a product takes the sign in front of its first factor."""
+    if text.negated:
+        return Text(text.negated, Binding.PRODUCT)
+    # -x**2 is minus the square, and a formatter says so with parentheses
+    operand = f"({text.body})" if text.binding == Binding.POWER else text.inside(Binding.SIGN)
+    return Text(f"-{operand}", Binding.SIGN)
 
 
 def power(base: Text, exponent: Text) -> Text:
@@ -58,14 +58,12 @@ def product(numerator: list[Text], denominator: list[Text]) -> Text:
     if len(above) == 1 and not denominator:
         return above[0]
     first, *others = above
-    head = first.inside(Binding.PRODUCT)
-    body = " * ".join([head, *(factor.inside(Binding.SIGN) for factor in others)])
-    if not denominator:
-        return Text(body, Binding.PRODUCT)
+    rest = "".join(f" * {factor.inside(Binding.SIGN)}" for factor in others)
     if len(denominator) == 1:
-        return Text(f"{body} / {denominator[0].inside(Binding.POWER)}", Binding.PRODUCT)
-    below = " * ".join(factor.inside(Binding.PRODUCT) for factor in denominator)
-    return Text(f"{body} / ({below})", Binding.PRODUCT)
+        rest += f" / {denominator[0].inside(Binding.POWER)}"
+    elif denominator:
+        rest += f" / ({' * '.join(factor.inside(Binding.PRODUCT) for factor in denominator)})"
+    return Text(first.inside(Binding.PRODUCT) + rest, Binding.PRODUCT, negated=negate(first).body + rest)
 
 
 def addition(terms: list[tuple[bool, Text]]) -> Text:
