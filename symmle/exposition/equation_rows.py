@@ -14,7 +14,8 @@ from symmle.exposition.document import Equation
 from symmle.exposition.escaping import latex_escaped
 from symmle.exposition.formula import Formula, Product, Terms, Total, Word
 from symmle.exposition.plain_writer import text_relation, write_text
-from symmle.exposition.shown import plain, shown_part, sides_of, width_of
+from symmle.exposition.printed_width import printed_width
+from symmle.exposition.shown import shown_part, sides_of, width_of
 from symmle.exposition.tex_writer import latex_relation, write_latex
 
 _JOINED = 48
@@ -23,10 +24,26 @@ _ALWAYS_JOINED = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is never broken: in plain text and in LaTeX."""
+    """What is never broken: in plain text and in LaTeX, and how wide it is."""
 
     text: str
     latex: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """Where an equation is shown: how many characters fit a line, and whether it is printed."""
+
+    line: int
+    printed: bool
+
+    def piece(self, part: str | Formula) -> Piece:
+        """Give a part that is not to be broken."""
+        if isinstance(part, str):
+            return Piece(part, rf"\text{{{latex_escaped(part)}}}", width_of(part))
+        text = write_text(part)
+        return Piece(text, write_latex(part), printed_width(part) if self.printed else width_of(text))
 
 
 @dataclass(slots=True)
@@ -38,9 +55,9 @@ class Row:
     pieces: list[Piece] = field(default_factory=list)
 
     @property
-    def width(self) -> int:
-        """The columns that its plain text takes."""
-        return self.start + width_of(self.text)
+    def width(self) -> float:
+        """The columns that it takes."""
+        return self.start + sum(piece.width + 1 for piece in self.pieces)
 
     @property
     def text(self) -> str:
@@ -54,86 +71,78 @@ class Row:
 
 
 def equation_rows(
-    equation: Equation, observations: tuple[str, ...], width: int, *, spread_as_sum: bool
+    equation: Equation, observations: tuple[str, ...], medium: Medium
 ) -> tuple[Piece, tuple[Row, ...]]:
     """Give an equation's left-hand side, and its rows from the first relation on."""
-    lhs = piece_of(shown_part(equation.lhs, observations, spread_as_sum=spread_as_sum))
-    margin = min(width_of(lhs.text) + 1, width // 2)
+    lhs = medium.piece(shown_part(equation.lhs, observations, spread_as_sum=medium.printed))
+    margin = min(int(lhs.width) + 1, medium.line // 2)
     rows = [Row(goes_on=False, start=margin)]
-    for side in sides_of(equation, observations, spread_as_sum=spread_as_sum):
-        sign = Piece(text_relation(side.relation), latex_relation(side.relation))
-        whole = f"{sign.text} {plain(side.part)}"
-        if rows[-1].pieces and not _joins(rows[-1], whole, width):
+    for side in sides_of(equation, observations, spread_as_sum=medium.printed):
+        if rows[-1].pieces and not _joins(rows[-1], medium.piece(side.part), medium):
             rows.append(Row(goes_on=False, start=margin))
-        rows[-1].pieces.append(sign)
-        _fill(rows, side.part, width)
+        rows[-1].pieces.append(Piece(text_relation(side.relation), latex_relation(side.relation), 1))
+        _fill(rows, side.part, medium)
     return lhs, tuple(rows)
 
 
-def piece_of(part: str | Formula) -> Piece:
-    """Give a part that is not to be broken."""
-    if isinstance(part, str):
-        return Piece(part, rf"\text{{{latex_escaped(part)}}}")
-    return Piece(write_text(part), write_latex(part))
+def _joins(row: Row, side: Piece, medium: Medium) -> bool:
+    limit = medium.line if side.width <= _ALWAYS_JOINED else _JOINED
+    return row.width + side.width + 2 <= limit
 
 
-def _joins(row: Row, whole: str, width: int) -> bool:
-    limit = width if width_of(whole) <= _ALWAYS_JOINED else _JOINED
-    return row.width + 1 + width_of(whole) <= limit
-
-
-def _fill(rows: list[Row], part: str | Formula, width: int) -> None:
+def _fill(rows: list[Row], part: str | Formula, medium: Medium) -> None:
     first = rows[-1]
-    inner = first.start + width_of(first.text) + 1
-    pieces = _pieces(part, width - inner) if isinstance(part, Formula) else iter((piece_of(part),))
+    inner = replace(medium, line=medium.line - int(first.width))
+    pieces = _pieces(part, inner) if isinstance(part, Formula) else iter((medium.piece(part),))
     for place, piece in enumerate(pieces):
-        if place and rows[-1].width + 1 + width_of(piece.text) > width:
+        if place and rows[-1].width + piece.width > medium.line:
             rows.append(Row(goes_on=True, start=first.start + 2))
         rows[-1].pieces.append(piece)
 
 
-def _pieces(formula: Formula, width: int) -> Iterator[Piece]:
+def _pieces(formula: Formula, medium: Medium) -> Iterator[Piece]:
     """Break a formula between its terms, and a term that is too long inside its last bracket."""
     terms = formula.terms if isinstance(formula, Terms) else ((False, formula),)
-    if len(terms) == 1 and width_of(write_text(formula)) <= width:
-        yield piece_of(formula)
-        return
     for place, (negative, term) in enumerate(terms):
         sign = "-" if negative else "+" if place else ""
-        gap = " " if place else ""
-        for inner, piece in enumerate(_inside_bracket(term, width)):
-            lead = "" if inner else sign + gap
-            yield Piece(lead + piece.text, lead + piece.latex)
+        lead = f"{sign} " if place else sign
+        for inner, piece in enumerate(_inside_bracket(term, medium)):
+            yield piece if inner else _led(lead, piece)
 
 
-def _inside_bracket(term: Formula, width: int) -> Iterator[Piece]:
-    whole = piece_of(Product((term,)) if isinstance(term, Terms) else term)
-    bracket = _last_bracket(term)
-    if bracket is None or width_of(whole.text) <= width:
+def _led(lead: str, piece: Piece, *, by_latex: str = "") -> Piece:
+    return Piece(lead + piece.text, (by_latex or lead) + piece.latex, len(lead) + piece.width)
+
+
+def _inside_bracket(term: Formula, medium: Medium) -> Iterator[Piece]:
+    whole = medium.piece(Product((term,)) if isinstance(term, Terms) else term)
+    bracket = _last_bracket(term, medium)
+    if bracket is None or whole.width <= medium.line:
         yield whole
         return
     opening, terms = bracket
-    first, *middle, last = _pieces(terms, width)
-    yield Piece(f"{opening.text}[{first.text}", rf"{opening.latex} \biggl[ {first.latex}")
+    first, *middle, last = _pieces(terms, medium)
+    yield _led(f"{opening.text}[", first, by_latex=rf"{opening.latex} \biggl[ ")
     yield from middle
-    yield Piece(f"{last.text}]", rf"{last.latex} \biggr]")
+    yield Piece(f"{last.text}]", rf"{last.latex} \biggr]", last.width + 1)
 
 
-def _last_bracket(term: Formula) -> tuple[Piece, Terms] | None:
+def _last_bracket(term: Formula, medium: Medium) -> tuple[Piece, Terms] | None:
     """Give what stands before the last bracket of a term, and the terms in it."""
     *before, last = term.factors if isinstance(term, Product) else (term,)
     match last:
         case Terms(terms) if len(terms) > 1:
-            return _without_gap([*before, _GAP]), last
+            return _without_gap([*before, _GAP], medium), last
         case Total(Terms(terms) as inside) if len(terms) > 1:
-            return _without_gap([*before, replace(last, summand=_GAP)]), inside
+            return _without_gap([*before, replace(last, summand=_GAP)], medium), inside
         case _:
             return None
 
 
-def _without_gap(factors: list[Formula]) -> Piece:
-    whole = piece_of(Product(tuple(factors)))
-    return Piece(whole.text.removesuffix(_GAP.text), whole.latex.removesuffix(_GAP.latex).rstrip())
+def _without_gap(factors: list[Formula], medium: Medium) -> Piece:
+    whole = medium.piece(Product(tuple(factors)))
+    text, latex = whole.text.removesuffix(_GAP.text), whole.latex.removesuffix(_GAP.latex)
+    return Piece(text, latex.rstrip(), whole.width)
 
 
 _GAP = Word("□", "□")

@@ -3,7 +3,7 @@ r"""Displayed equations in LaTeX: one line where it fits, else ``aligned`` rows 
 from __future__ import annotations
 
 from symmle.exposition.document import Equation, Inline
-from symmle.exposition.equation_rows import equation_rows
+from symmle.exposition.equation_rows import Medium, equation_rows
 from symmle.exposition.escaping import latex_escaped
 from symmle.exposition.shown import plain, shown_part, width_of
 from symmle.exposition.tex_writer import write_latex
@@ -28,7 +28,7 @@ def latex_note(parts: tuple[Inline, ...], observations: tuple[str, ...]) -> str:
 
 def equation_body(equation: Equation, observations: tuple[str, ...]) -> str:
     """Give the inside of a displayed equation."""
-    lhs, rows = equation_rows(equation, observations, LINE, spread_as_sum=True)
+    lhs, rows = equation_rows(equation, observations, Medium(LINE, printed=True))
     lines = [(r"& \quad {} " if row.goes_on else "& ") + row.latex for row in rows]
     lines[0] = f"{lhs.latex} {lines[0]}" if equation.rhs else lhs.latex
     note = latex_note(equation.note, observations)

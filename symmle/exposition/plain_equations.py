@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symmle.exposition.document import Equation
-from symmle.exposition.equation_rows import equation_rows
+from symmle.exposition.equation_rows import Medium, equation_rows
 from symmle.exposition.plain_writer import text_relation
 from symmle.exposition.shown import plain, shown_part, sides_of, width_of
 
@@ -18,7 +18,7 @@ def equation_line(equation: Equation, observations: tuple[str, ...]) -> str:
 
 def equation_lines(equation: Equation, observations: tuple[str, ...], width: int) -> list[str]:
     """Give an equation in lines of a width; those that go on stand under the first relation."""
-    lhs, rows = equation_rows(equation, observations, width, spread_as_sum=False)
+    lhs, rows = equation_rows(equation, observations, Medium(width, printed=False))
     leads = [f"{lhs.text} ", *(" " * row.start for row in rows[1:])]
     lines = [lead + row.text for lead, row in zip(leads, rows, strict=True)]
     return [

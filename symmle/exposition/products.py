@@ -199,7 +199,7 @@ def _trails(factor: Expr, below: tuple[Expr, ...], compose: Composer) -> bool:
         joins = compose.style.all_fractions and isinstance(factor.summand, Symbol)
         return over_numbers or not (over_sum or joins)
     if over_numbers and isinstance(factor, Function):
-        return not isinstance(factor, Abs | factorial)
+        return isinstance(factor, log | loggamma) or (bool(below) and not isinstance(factor, Abs | factorial))
     if isinstance(factor, Add):
         return any(not isinstance(node.summand, Symbol) for node in factor.atoms(SampleSum))
     return not over_numbers and _is_tall(factor, compose)
