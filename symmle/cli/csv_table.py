@@ -118,7 +118,7 @@ def read_table(path: str, *, delimiter: str = ",") -> Table:
     source = "standard input" if path == "-" else path
     try:
         with _opened(path) as stream:
-            return _read(source, csv.reader(stream, delimiter=delimiter))
+            return _read(source, stream, delimiter)
     except UnicodeDecodeError as error:
         raise DataError(
             f"{source} is not UTF-8 text; give a CSV file", category=Category.DATA_OUT_OF_SUPPORT
@@ -144,7 +144,8 @@ def _opened(path: str) -> Iterator[TextIO]:
         yield stream
 
 
-def _read(source: str, rows: csv._reader) -> Table:
+def _read(source: str, stream: TextIO, delimiter: str) -> Table:
+    rows = csv.reader(stream, delimiter=delimiter)
     header: tuple[str, ...] = ()
     lines, cells = [], []
     for row in rows:

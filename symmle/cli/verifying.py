@@ -41,11 +41,8 @@ _CLAIM = "NAME=TEXT"
 @format_option("text", "json", "latex", "markdown", "html")
 @output_option
 @debug_option
-@click.pass_context
 @reports_errors
-def verify_command(
-    context: click.Context, *, model: str | None, form: str, output: str | None, **given: Any
-) -> None:
+def verify_command(*, model: str | None, form: str, output: str | None, **given: Any) -> None:
     """Read the claims, check them and tell."""
     from symmle.cli.verdict_view import verdict_document, verdict_record
     from symmle.verification import verify
@@ -60,7 +57,7 @@ def verify_command(
     else:
         emit(rendered(verdict_document(verdict), form), output)
     if verdict.outcome == "refuted":
-        context.exit(int(ExitCode.REFUTED))
+        click.get_current_context().exit(int(ExitCode.REFUTED))
 
 
 def _read_claims(claims: dict[str, Any]) -> dict[str, Any]:

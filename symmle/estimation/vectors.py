@@ -25,7 +25,9 @@ _MISSING_TYPES = frozenset({"NAType", "NaTType"})  # pandas' own, named so that 
 
 def is_scalar(value: object) -> bool:
     """Whether a value is one number rather than a column of them."""
-    return isinstance(value, numbers.Number | np.generic | np.ndarray) and np.ndim(value) == 0
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0
+    return isinstance(value, numbers.Number | np.generic)
 
 
 def read_vector(name: str, value: object) -> Vector:

@@ -97,6 +97,11 @@ def test_the_families_are_listed(run):
     assert entries["gamma"]["parameters"] == {"k": "> 0", "theta": "> 0"}
 
 
+def test_the_names_of_the_families_come_at_once(run):
+    assert tuple(run("families", "--names").stdout.split()) == sm.families.names()
+    assert tuple(json.loads(run("families", "--names", "--format", "json").stdout)) == sm.families.names()
+
+
 def test_the_command_loads_nothing_heavy_to_explain_itself():
     code = (
         "import sys; from symmle.cli.command import main\n"

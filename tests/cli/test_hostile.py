@@ -125,7 +125,6 @@ def test_a_mistake_of_usage_has_exit_code_two(run, csv, arguments):
         "∫rate*x",
         "rate",
         "x",
-        "2*rate*exp(-rate*x)",
         " ",
     ],
 )
@@ -137,6 +136,19 @@ def test_hostile_densities_are_refused(run, tmp_path, monkeypatch, word, text):
     assert one_line(result.stderr), result.stderr[:500]
     assert len(result.stderr) < 1000
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_density_whose_mass_is_infinite_is_no_density(run):
+    result = run("derive", "--log-density", "2*rate*exp(-rate*x)", *GOOD_FLAGS)
+    assert result.exit_code in {3, 7}
+    assert one_line(result.stderr)
+
+
+@pytest.mark.parametrize("density", ["2*rate*exp(-rate*x)", "exp(-rate*x)", "rate*exp(rate*x)"])
+def test_a_density_without_mass_one_is_refused(run, density):
+    result = run("derive", "--density", density, *GOOD_FLAGS)
+    assert result.exit_code == 3
+    assert "--not-normalised" in result.stderr or "normalised" in result.stderr
 
 
 @pytest.mark.parametrize(
