@@ -38,7 +38,7 @@ from symmle.exposition.phrases import (
     related,
 )
 from symmle.exposition.statistic_notation import spelled_out
-from symmle.exposition.terminal import terminal
+from symmle.exposition.on_console import terminal
 
 __all__ = [
     "Align",

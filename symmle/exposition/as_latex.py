@@ -105,7 +105,7 @@ def _table(table: Table, page: _Page) -> str:
     rows = [" & ".join(column[place] for column in columns) + r" \\" for place in range(len(table.rows) + 1)]
     shape = "".join(_SHAPES[align] for align in table.align)
     body = "\n".join([r"\hline", rows[0], r"\hline", *rows[1:], r"\hline"])
-    title = rf"{latex_escaped(table.title)} \\[0.6ex]" + "\n" if table.title else ""
+    title = rf"{latex_escaped(table.title)} \\*[0.6ex]" + "\n" if table.title else ""
     notes = "".join("\n" + rf"\\[0.6ex] {{\small {_sentences(note, page)}}}" for note in table.notes)
     tabular = (
         "\\renewcommand{\\arraystretch}{1.2}\n" + f"\\begin{{tabular}}{{{shape}}}\n{body}\n\\end{{tabular}}"

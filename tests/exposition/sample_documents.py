@@ -33,73 +33,62 @@ variance = Statistic("variance", (x,), sample)
 mean = sample_mean(x, sample)
 
 
-def gaussian() -> Document:
+def _begin() -> tuple[Step, ...]:
     row = exp(-((x - mu) ** 2) / (2 * v)) / sqrt(2 * pi * v)
     whole = -n * log(2 * pi * v) / 2 - SampleSum((x - mu) ** 2, sample) / (2 * v)
-    centred = SampleSum((x - mean) ** 2, sample)
-    score = SampleSum.as_written(x - mu, sample) / v
     of_row = density(("x",), ("mu", "v"), indexed=True)
-    return Document(
-        "The maximum likelihood estimator of the Gaussian",
-        (
-            Step(
-                StepKind.DENSITY,
-                "The density of one observation",
-                (Equation(density(("x",), ("mu", "v")), row),),
-            ),
-            Step(
-                StepKind.LOG_LIKELIHOOD,
-                "The log-likelihood of n independent observations",
-                (
-                    Equation(likelihood("mu", "v"), over_sample(of_row, product=True)),
-                    prose("Its logarithm turns the product into a sum:"),
-                    Equation(log_likelihood("mu", "v"), (over_sample(log_of(of_row)), whole)),
-                ),
-            ),
-            Step(
-                StepKind.SCORE,
-                "The mean: the derivative set to zero",
-                (
-                    Equation(derivative("mu"), (score, 0 * mu)),
-                    prose("The only root, whatever ", v, " is:"),
-                    Equation(estimate("mu"), (mean, spelled_out(mean)), note="a sum over n"),
-                ),
-            ),
-            Step(
-                StepKind.SUBSTITUTION,
-                "The variance: with the mean in its place",
-                (
-                    Equation(
-                        log_likelihood(estimate("mu"), "v"),
-                        -n * log(2 * pi) / 2 - n * log(v) / 2 - n * variance / (2 * v),
-                    ),
-                    Equation(derivative("v"), (-n / (2 * v) + centred / (2 * v**2), 0 * v)),
-                    Equation(estimate("v"), (variance, spelled_out(variance))),
-                ),
-            ),
-            Step(
-                StepKind.BIAS,
-                "It divides by n, and is biased",
-                (
-                    Equation(expectation(estimate("v")), ((n - 1) * v / n, v), relation=("=", "<")),
-                    prose(
-                        "The sum of squares about the sample's own mean falls short by one part in ", n, "."
-                    ),
-                ),
-            ),
-            Step(
-                StepKind.EXISTENCE,
-                "When the estimate exists",
-                (
-                    bullets(
-                        ("the observations are not all equal: ", variance > 0),
-                        "they are independent and identically distributed",
-                    ),
-                ),
-            ),
-        ),
-        observations=("x",),
+    likelihoods = (
+        Equation(likelihood("mu", "v"), over_sample(of_row, product=True)),
+        prose("Its logarithm turns the product into a sum:"),
+        Equation(log_likelihood("mu", "v"), (over_sample(log_of(of_row)), whole)),
     )
+    return (
+        Step(
+            StepKind.DENSITY,
+            "The density of one observation",
+            (Equation(density(("x",), ("mu", "v")), row),),
+        ),
+        Step(StepKind.LOG_LIKELIHOOD, "The log-likelihood of n independent observations", likelihoods),
+    )
+
+
+def _solve() -> tuple[Step, ...]:
+    centred = SampleSum((x - mean) ** 2, sample)
+    first = (
+        Equation(derivative("mu"), (SampleSum.as_written(x - mu, sample) / v, 0 * mu)),
+        prose("The only root, whatever ", v, " is:"),
+        Equation(estimate("mu"), (mean, spelled_out(mean)), note="a sum over n"),
+    )
+    profile = -n * log(2 * pi) / 2 - n * log(v) / 2 - n * variance / (2 * v)
+    second = (
+        Equation(log_likelihood(estimate("mu"), "v"), profile),
+        Equation(derivative("v"), (-n / (2 * v) + centred / (2 * v**2), 0 * v)),
+        Equation(estimate("v"), (variance, spelled_out(variance))),
+    )
+    return (
+        Step(StepKind.SCORE, "The mean: the derivative set to zero", first),
+        Step(StepKind.SUBSTITUTION, "The variance: with the mean in its place", second),
+    )
+
+
+def _close() -> tuple[Step, ...]:
+    bias = (
+        Equation(expectation(estimate("v")), ((n - 1) * v / n, v), relation=("=", "<")),
+        prose("The sum of squares about the sample's own mean falls short by one part in ", n, "."),
+    )
+    conditions = bullets(
+        ("the observations are not all equal: ", variance > 0),
+        "they are independent and identically distributed",
+    )
+    return (
+        Step(StepKind.BIAS, "It divides by n, and is biased", bias),
+        Step(StepKind.EXISTENCE, "When the estimate exists", (conditions,)),
+    )
+
+
+def gaussian() -> Document:
+    steps = (*_begin(), *_solve(), *_close())
+    return Document("The maximum likelihood estimator of the Gaussian", steps, observations=("x",))
 
 
 def gamma() -> Document:
