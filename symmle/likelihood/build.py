@@ -8,6 +8,7 @@ from sympy import Expr, Symbol
 
 from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
+from symmle.likelihood.gathering import gather_logarithms
 from symmle.likelihood.logarithm import expand_logarithms, logarithm
 from symmle.likelihood.smoothness import refuse_kinks
 from symmle.likelihood.textbook import textbook_sum
@@ -60,7 +61,7 @@ def build_log_likelihood(model: Model) -> LogLikelihood:
     row = _log_row(model, facts)
     refuse_kinks(row, [model.symbols[name] for name in model.parameters])
     sample = _sample(model)
-    return LogLikelihood(model, sample, facts, row, textbook_sum(row, sample))
+    return LogLikelihood(model, sample, facts, row, gather_logarithms(textbook_sum(row, sample)))
 
 
 def _log_row(model: Model, facts: Facts) -> Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Integer, Mul, S, beta, binomial, exp, factorial, gamma, log, loggamma
+from sympy import Add, Expr, Integer, Mul, S, beta, binomial, exp, gamma, log, loggamma
 
 from symmle.signs import Facts, Sign, sign
 
@@ -78,10 +78,6 @@ def _of_gamma(density: Expr, facts: Facts) -> Expr:
     return loggamma(density.args[0]) if positive else log(density)
 
 
-def _of_factorial(density: Expr, facts: Facts) -> Expr:
-    return loggamma(density.args[0] + 1)
-
-
 def _of_binomial(density: Expr, facts: Facts) -> Expr:
     """``log C(n, k)`` by log gamma, where all three arguments are proved positive."""
     total, chosen = density.args
@@ -108,7 +104,6 @@ _RULES: tuple[tuple[Callable[[Expr], bool], _Rule], ...] = (
     (lambda expression: bool(expression.is_Pow), _of_power),
     (lambda expression: bool(expression.is_Rational), _of_number),
     (_is(gamma), _of_gamma),
-    (_is(factorial), _of_factorial),
     (_is(binomial), _of_binomial),
     (_is(beta), _of_beta),
 )

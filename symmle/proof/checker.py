@@ -55,7 +55,7 @@ def replay(certificate: Certificate, likelihood: LogLikelihood) -> tuple[Replay,
     tuple of Replay
         One for each step; the certificate stands if all of them hold.
     """
-    cases = tuple(generic_cases(likelihood, certificate))
+    cases = tuple(generic_cases(likelihood, certificate.facts))
     setting = _Setting(likelihood, certificate.facts, cases)
     return tuple(_checked(step, setting) for step in certificate.steps)
 

@@ -13,6 +13,7 @@ from symmle.likelihood import expand_logarithms
 from symmle.proof.certificate import ProofStep, Rule
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.limits import limit_at, spread_needed
+from symmle.proof.sampling import generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import definition
 from symmle.signs import Facts, Sign, sign
@@ -43,12 +44,17 @@ def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | No
         return counted
     positive = facts.range_of(place).lower == 0
     multiples = (S.One, place, place**2) if positive else (S.One,)
+    cases = tuple(generic_cases(solution.derivatives.reduction.likelihood, facts, _SAMPLED))
     for multiple in multiples:
         written = equation if multiple is S.One else expand_mul(multiple * equation)
         slope = slope_of(written, place, facts)
-        if sign(slope, facts) is Sign.NEGATIVE:
+        # a sampled counterexample spares a search for a proof that cannot be
+        if holds_everywhere(slope, lambda value: value < 0, cases) and sign(slope, facts) is Sign.NEGATIVE:
             return _falling(written, slope, place, facts)
     return None
+
+
+_SAMPLED = 8
 
 
 def slope_of(equation: Expr, place: Symbol, facts: Facts) -> Expr:

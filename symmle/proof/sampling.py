@@ -11,8 +11,8 @@ from sympy import Basic, Expr, Rational, Symbol
 from symmle.exact import NotEvaluable
 from symmle.likelihood import LogLikelihood
 from symmle.notation import Domain
-from symmle.proof.certificate import Certificate
 from symmle.sample_sum.evaluation import evaluate_sample
+from symmle.signs import Facts
 
 _ROWS = 5
 _CASES = 4
@@ -26,15 +26,15 @@ class Case(NamedTuple):
     values: dict[Symbol, Fraction]
 
 
-def generic_cases(likelihood: LogLikelihood, certificate: Certificate) -> Iterator[Case]:
-    """Give cases that satisfy the conditions of the certificate."""
+def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) -> Iterator[Case]:
+    """Give cases that satisfy what the facts ask of the data."""
     found = 0
-    for seed in range(4 * _CASES):
+    for seed in range(4 * count):
         case = _case(likelihood, seed)
-        if case is not None and all(_positive(e, case) for e in certificate.facts.positive):
+        if case is not None and all(_positive(e, case) for e in facts.positive):
             found += 1
             yield case
-        if found == _CASES:
+        if found == count:
             return
 
 

@@ -5,7 +5,7 @@ A sign is the set of signs that an expression can take. Every rule widens that s
 """
 
 from symmle.signs.facts import Facts, Range
-from symmle.signs.prover import sign
+from symmle.signs.prover import freed_of_parameters, sign
 from symmle.signs.sign import Sign
 
-__all__ = ["Facts", "Range", "Sign", "sign"]
+__all__ = ["Facts", "Range", "Sign", "freed_of_parameters", "sign"]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import NamedTuple
 
-from sympy import Add, Expr, S, Wild, digamma, expand_mul, fraction, log, polygamma, together
+from sympy import Add, Expr, Mul, S, digamma, expand_mul, fraction, log, polygamma, together
 
 from symmle.sample_sum import SampleSum
 from symmle.signs.facts import Facts
@@ -35,6 +35,8 @@ def lemma_sign(expression: Expr, facts: Facts, depth: int) -> Sign:
     found = _stated(expression, facts, depth)
     if found is not Sign.UNKNOWN or not 2 < len(expression.args) <= _MOST_TERMS or depth < 5:
         return found
+    if not any(_is_spoken_of(term) for term in expression.args):
+        return found
     return _by_pairs(expression, facts, depth)
 
 
@@ -44,6 +46,12 @@ def _stated(expression: Expr, facts: Facts, depth: int) -> Sign:
         if found is not Sign.UNKNOWN:
             return found
     return Sign.UNKNOWN
+
+
+def _is_spoken_of(term: Expr) -> bool:
+    """Whether a lemma could speak of the term: a squared sum, or a polygamma function."""
+    squared = any(f.is_Pow and abs(f.exp) == 2 and isinstance(f.base, SampleSum) for f in Mul.make_args(term))
+    return squared or term.has(polygamma)
 
 
 def _by_pairs(expression: Expr, facts: Facts, depth: int) -> Sign:
@@ -80,21 +88,24 @@ def _positive(expression: Expr, facts: Facts, depth: int) -> bool:
 
 def _trigamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``trigamma(k) - 1/k > 0`` for k > 0."""
-    argument = Wild("k")
-    for bound, found in ((expression, Sign.POSITIVE), (-expression, Sign.NEGATIVE)):
-        match = bound.match(polygamma(1, argument) - 1 / argument)
-        if match and _positive(match[argument], facts, depth):
-            return found
-    return Sign.UNKNOWN
+    return _bound(expression, facts, depth, lambda part: polygamma(1, part.args[1]) - 1 / part.args[1])
 
 
 def _digamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``log(k) - digamma(k) > 0`` for k > 0."""
-    argument = Wild("k")
-    for bound, found in ((expression, Sign.POSITIVE), (-expression, Sign.NEGATIVE)):
-        match = bound.match(log(argument) - digamma(argument))
-        if match and _positive(match[argument], facts, depth):
-            return found
+    return _bound(expression, facts, depth, lambda part: log(part.args[1]) - digamma(part.args[1]))
+
+
+def _bound(expression: Expr, facts: Facts, depth: int, stated: Callable[[Expr], Expr]) -> Sign:
+    """Compare an expression, up to a rational factor, with what a lemma states to be positive at its argument."""
+    if len(expression.args) != 2:
+        return Sign.UNKNOWN
+    content, primitive = expression.primitive()
+    for part in primitive.atoms(polygamma):
+        positive = stated(part)
+        turn = Sign.POSITIVE if primitive == positive else Sign.NEGATIVE if primitive == -positive else Sign.UNKNOWN
+        if turn is not Sign.UNKNOWN and _positive(part.args[1], facts, depth):
+            return turn if content > 0 else -turn
     return Sign.UNKNOWN
 
 

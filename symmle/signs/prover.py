@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Expr, Mul, Pow, S, exp, factor_terms, fraction, gamma, log, polygamma, together
+from sympy import (
+    Abs,
+    Expr,
+    Mul,
+    Pow,
+    S,
+    beta,
+    binomial,
+    exp,
+    factor_terms,
+    factorial,
+    fraction,
+    gamma,
+    log,
+    polygamma,
+    together,
+)
 
-from symmle.sample_sum import SampleSum
+from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
 from symmle.signs.lemmas import lemma_sign
@@ -90,6 +106,28 @@ def _by_range(expression: Expr, facts: Facts, depth: int = 0) -> Sign:
     return found & Sign.NONZERO if domain is not None and domain.nonzero else found
 
 
+def _by_ends(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``x >= m`` with m > 0 gives x > 0."""
+    domain = facts.domains.get(expression) if expression.is_Symbol else None
+    if domain is None or domain.members is not None:
+        return Sign.UNKNOWN
+    found = Sign.UNKNOWN
+    if domain.lower.free_symbols:
+        above = sign(domain.lower, facts, depth)
+        found &= _beyond(above, domain.lower_open)
+    if domain.upper.free_symbols:
+        below = -sign(domain.upper, facts, depth)
+        found &= -_beyond(below, domain.upper_open)
+    return found
+
+
+def _beyond(end: Sign, is_open: bool) -> Sign:
+    """Give the signs of what is at least a number of these signs, or greater where the end is open."""
+    if end is Sign.POSITIVE or (end.is_nonnegative and is_open):
+        return Sign.POSITIVE
+    return Sign.NONNEGATIVE if end.is_nonnegative else Sign.UNKNOWN
+
+
 def _by_product(expression: Expr, facts: Facts, depth: int) -> Sign:
     if not expression.is_Mul:
         return Sign.UNKNOWN
@@ -166,7 +204,23 @@ def _combined(expression: Expr) -> Expr:
 
 def _sign_sample_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
     """A sum over the sample takes the sign that its summands share: weights are not negative, and not all zero."""
-    return sign(expression.summand, facts, depth)
+    found = sign(expression.summand, facts, depth)
+    if found is Sign.NONNEGATIVE and freed_of_parameters(expression, facts) in facts.positive:
+        return Sign.POSITIVE
+    return found
+
+
+def freed_of_parameters(core: Expr, facts: Facts) -> Expr:
+    """``sum(log(1 + x/s)) -> mean(x)`` for x >= 0: both are positive exactly where some x is, and never negative."""
+    if not isinstance(core, SampleSum) or len(core.sample.observations) != 1:
+        return core
+    (observed,) = core.sample.observations
+    domain = facts.domains.get(observed)
+    if domain is None or domain.lower != 0 or domain.lower_open or domain.members is not None:
+        return core
+    vanishes = core.summand.xreplace({observed: S.Zero}) == 0
+    above = sign(core.summand, facts.inside([observed])) is Sign.POSITIVE
+    return sample_mean(observed, core.sample) if vanishes and above else core
 
 
 def _sign_exp(expression: Expr, facts: Facts, depth: int) -> Sign:
@@ -185,6 +239,22 @@ def _sign_gamma(expression: Expr, facts: Facts, depth: int) -> Sign:
     return Sign.POSITIVE if sign(expression.args[0], facts, depth) is Sign.POSITIVE else Sign.UNKNOWN
 
 
+def _sign_beta(expression: Expr, facts: Facts, depth: int) -> Sign:
+    positive = all(sign(argument, facts, depth) is Sign.POSITIVE for argument in expression.args)
+    return Sign.POSITIVE if positive else Sign.UNKNOWN
+
+
+def _sign_factorial(expression: Expr, facts: Facts, depth: int) -> Sign:
+    return Sign.POSITIVE if sign(expression.args[0], facts, depth).is_nonnegative else Sign.UNKNOWN
+
+
+def _sign_binomial(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """C(n, k) is positive for 0 <= k <= n."""
+    total, chosen = expression.args
+    inside = all(sign(each, facts, depth).is_nonnegative for each in (chosen, total - chosen))
+    return Sign.POSITIVE if inside else Sign.UNKNOWN
+
+
 def _sign_polygamma(expression: Expr, facts: Facts, depth: int) -> Sign:
     """The m-th derivative of digamma has the sign of (-1)**(m + 1) on the positive half-line, m >= 1."""
     order, argument = expression.args
@@ -199,11 +269,15 @@ _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     log: _sign_log,
     Abs: _sign_abs,
     gamma: _sign_gamma,
+    beta: _sign_beta,
+    factorial: _sign_factorial,
+    binomial: _sign_binomial,
     polygamma: _sign_polygamma,
 }
 
 _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_range,
+    _by_ends,
     _by_product,
     _by_power,
     _by_function,

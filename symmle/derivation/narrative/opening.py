@@ -18,7 +18,7 @@ from symmle.exposition import (
     over_sample,
     prose,
 )
-from symmle.likelihood import LogLikelihood
+from symmle.likelihood import LogLikelihood, gather_logarithms
 from symmle.notation import Domain
 from symmle.reduction import Reduction
 from symmle.sample_sum import SampleSum, definition
@@ -65,7 +65,7 @@ def log_likelihood_step(built: LogLikelihood) -> Step:
     """Take the logarithm: the product becomes a sum."""
     row = density(built.model.data, built.model.parameters, indexed=True)
     summed = over_sample(log_of(row), built.sample.size_name)
-    written = SampleSum.as_written(built.row, built.sample)
+    written = SampleSum.as_written(gather_logarithms(built.row), built.sample)
     shown = (summed, built.expression) if built.row.count_ops() > _LONG else (summed, written, built.expression)
     return Step(
         StepKind.LOG_LIKELIHOOD,
