@@ -106,6 +106,9 @@ def read_expression(
         raise refused("the expression takes too long to build", start) from None
     except RecursionError:
         raise refused("the expression is nested too deeply", start) from None
+    except (ArithmeticError, TypeError, ValueError) as error:
+        # SymPy gave up on a product or a comparison; what it says is for those who know SymPy.
+        raise refused(f"the expression cannot be built ({type(error).__name__})", start) from error
     return value
 
 

@@ -15,13 +15,17 @@ from symmle.notation.tokens import refused
 
 __all__ = ["bound_call", "bound_power", "bound_result", "read_number"]
 
-MOST_DIGITS: Final = 1_000
+MOST_DIGITS: Final = 400
 LARGEST_DECIMAL_EXPONENT: Final = 400
 LARGEST_POWER: Final = 10_000
 MOST_BITS: Final = 20_000
 
-# The largest number that each function is given: up to it SymPy's evaluation is instant.
+# The largest number that each function is given: up to it SymPy's evaluation is instant. A number under two
+# exponentials is never written down: merely to compare it would take more digits than there is memory.
+LARGEST_OF_ALL: Final = 10**100
+EXPONENTIAL: Final = ("exp", "sinh", "cosh", "tanh", "coth", "sech", "csch")
 LARGEST_ARGUMENT: Final = {
+    **dict.fromkeys(EXPONENTIAL, 1000),
     "gamma": 1000,
     "loggamma": 1000,
     "factorial": 1000,
@@ -55,17 +59,18 @@ def read_number(text: str, column: int) -> Expr:
 def bound_power(base: Expr, exponent: Expr, column: int) -> None:
     """Refuse a power whose numbers would be too large to write down."""
     largest, bits = _largest(exponent), _most_bits(base)
-    if largest > LARGEST_POWER and (bits or exponent.is_number):
+    if (largest > LARGEST_POWER and bits) or _exceeds(exponent, LARGEST_POWER):
         raise refused(f"powers are bounded: the exponent is at most {LARGEST_POWER}", column)
     if largest * bits > MOST_BITS:
         raise refused("powers are bounded: this one is too large to compute", column)
 
 
 def bound_call(name: str, arguments: list[Expr], column: int) -> None:
-    """Refuse a number that a function would expand into a product or a sum of that many terms."""
-    bound = LARGEST_ARGUMENT.get(name)
-    if bound is not None and any(_magnitude(value) > bound for value in arguments if value.is_Rational):
-        raise refused(f"the numbers given to {name} are at most {bound}", column)
+    """Refuse a number that a function would expand into so many terms, or need so many digits to compute."""
+    bound = LARGEST_ARGUMENT.get(name, LARGEST_OF_ALL)
+    if any(_exceeds(value, bound) for value in arguments):
+        told = bound if bound < LARGEST_OF_ALL else "10**100"
+        raise refused(f"the numbers given to {name} are at most {told}", column)
     # exp(c*log(2)) is computed as the power 2**c.
     if name == "exp":
         for node in arguments[0].atoms(log):
@@ -74,8 +79,15 @@ def bound_call(name: str, arguments: list[Expr], column: int) -> None:
 
 def bound_result(power: Expr, column: int) -> None:
     """Refuse a power of powers whose exponents multiplied beyond the bound."""
-    if any(node.exp.is_number and _largest(node.exp) > LARGEST_POWER for node in power.atoms(Pow)):
+    if any(_exceeds(node.exp, LARGEST_POWER) for node in power.atoms(Pow)):
         raise refused(f"powers are bounded: the exponent is at most {LARGEST_POWER}", column)
+
+
+def _exceeds(value: Expr, bound: int) -> bool:
+    """Whether a number is larger than the bound; its own parts were bounded before, so it can be computed."""
+    if value.is_Rational:
+        return bool(_magnitude(value) > bound)
+    return bool(value.is_number and abs(value.evalf(15)) > bound)
 
 
 def _magnitude(number: Expr) -> Fraction:

@@ -108,6 +108,8 @@ REFUSED = [
     ("> oo", 1, "empty"),
     ("[theta + 1, theta]", 1, "empty"),
     ("≥ 0", 1, "one of"),
+    ("(0, sin(exp(exp(30))))", 9, "at most 1000"),
+    ("integer > exp(exp(30))", 11, "at most 1000"),
 ]
 
 
