@@ -22,6 +22,7 @@ from symmle.exposition.document import (
     prose,
 )
 from symmle.exposition.formula import Formula, Word, minus
+from symmle.exposition.on_console import terminal
 from symmle.exposition.phrases import (
     density,
     derivative,
@@ -38,7 +39,6 @@ from symmle.exposition.phrases import (
     related,
 )
 from symmle.exposition.statistic_notation import spelled_out
-from symmle.exposition.on_console import terminal
 
 __all__ = [
     "Align",
