@@ -15,7 +15,7 @@ from symmle.exact.arithmetic import (
     power,
     real,
 )
-from symmle.exact.closures import Closure, Frame, Resolver, compiled
+from symmle.exact.closures import Closure, Frame, Resolver, compiled, constant_parts
 from symmle.exact.context import current_context, working
 from symmle.exact.evaluation import compile_expression, evaluate, evaluate_number, given_number
 from symmle.exact.mass import expectation, total_mass
@@ -32,6 +32,7 @@ __all__ = [
     "checked",
     "compile_expression",
     "compiled",
+    "constant_parts",
     "current_context",
     "evaluate",
     "evaluate_number",

@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import BooleanFalse, BooleanTrue
+from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from symmle.exact.arithmetic import (
     FAILURES,
@@ -71,6 +71,23 @@ _CONSTANTS: dict[sympy.Basic, str] = {
 def compiled(expression: sympy.Basic, nodes: tuple[sympy.Basic, ...]) -> Closure:
     """Compile an expression; its ``nodes``, symbols or whole subexpressions, take values from slots."""
     return closure_of(expression, {node: slot for slot, node in enumerate(nodes)})
+
+
+@lru_cache(maxsize=1024)
+def constant_parts(expression: sympy.Basic, variables: tuple[sympy.Basic, ...]) -> tuple[sympy.Basic, ...]:
+    """Return the largest subexpressions in which none of the variables occurs: they are computed once."""
+    moving = set(variables)
+    found: dict[sympy.Basic, None] = {}
+    pending = [expression]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, sympy.Integer | BooleanTrue | BooleanFalse):
+            continue
+        if isinstance(node, sympy.Expr | Boolean) and moving.isdisjoint(node.free_symbols):
+            found[node] = None
+        elif node not in moving:
+            pending.extend(node.args)
+    return tuple(found)
 
 
 def closure_of(node: sympy.Basic, slots: Slots) -> Closure:

@@ -12,6 +12,7 @@ from symmle.exact.closures import Frame, Resolver, compiled
 from symmle.exact.context import RESTING_DIGITS, current_context, working
 
 GUARD_DIGITS = 15
+CHECKING_DIGITS = 20  # more than the first evaluation has: enough to see whether its digits stand
 ROUNDS = 4  # each doubles the digits that cancellation may eat
 
 
@@ -100,16 +101,15 @@ def given_number(context: Any, value: object) -> Number:
 
 def _settled(at: Callable[[int], Number], digits: int) -> Number:
     """Evaluate at growing precision until the digits stand."""
-    precision = digits + GUARD_DIGITS
-    before = at(precision)
+    before = at(digits + GUARD_DIGITS)
+    precision = digits + GUARD_DIGITS + CHECKING_DIGITS
     for _ in range(ROUNDS):
         if isinstance(before, bool) or is_exact(before):
             return before
-        precision = 2 * precision
         after = at(precision)
         if _agree(before, after, digits):
             return after
-        before = after
+        before, precision = after, 2 * precision
     return before
 
 

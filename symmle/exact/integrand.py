@@ -6,15 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import mpmath
 import sympy
-from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from symmle.exact.arithmetic import NotEvaluable, Number, checked, exact_number
-from symmle.exact.closures import Closure, Frame, compiled
+from symmle.exact.closures import Closure, Frame, compiled, constant_parts
 from symmle.exact.context import working
 from symmle.exact.evaluation import evaluate_number
 
@@ -73,7 +71,7 @@ def _digits(anchor: Fraction, distance: float) -> int:
 
 def integrand(expression: sympy.Expr, variable: sympy.Symbol, values: Mapping[Any, object]) -> Integrand:
     """Bind everything in an expression but one variable."""
-    constants = _constant_parts(expression, variable)
+    constants = constant_parts(expression, (variable,))
     folded = tuple(_double(part, values) for part in constants)
     return Integrand(
         fast=compiled(expression, (variable, *constants)),
@@ -96,19 +94,3 @@ def _double(part: sympy.Basic, values: Mapping[Any, object]) -> Number:
         return number if isinstance(number, int) else float(number)
     except (NotEvaluable, OverflowError):
         return math.nan
-
-
-@lru_cache(maxsize=256)
-def _constant_parts(expression: sympy.Basic, variable: sympy.Symbol) -> tuple[sympy.Basic, ...]:
-    """Return the largest subexpressions in which the variable does not occur."""
-    found: dict[sympy.Basic, None] = {}
-    pending = [expression]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, sympy.Integer | BooleanAtom):
-            continue
-        if isinstance(node, sympy.Expr | Boolean) and variable not in node.free_symbols:
-            found[node] = None
-        elif node != variable:
-            pending.extend(node.args)
-    return tuple(found)

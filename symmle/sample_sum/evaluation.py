@@ -14,7 +14,9 @@ from symmle.exact import (
     NotEvaluable,
     Number,
     add,
+    checked,
     compiled,
+    constant_parts,
     current_context,
     evaluate,
     evaluate_number,
@@ -120,21 +122,28 @@ class _Resolver:
 
     def _compute(self, node: Basic) -> Number:
         if isinstance(node, SampleSum):
-            return self._total(self._column(node.summand, node.args[1:]))
+            return self._total(self._column(node.summand))
         if isinstance(node, Statistic):
             return _STATISTICS[node.kind](self, node)
         raise NotEvaluable(f"no value is given for {node}")
 
-    def _column(self, expression: Basic, slots: Sequence[Basic] = ()) -> list[Number]:
-        """Return a row expression's value in each row."""
-        others = tuple(slots) or self._others(expression)
-        closure = compiled(expression, (*self.observations, *others))
-        bound, context = [self(other) for other in others], current_context()
+    def _column(self, expression: Basic) -> list[Number]:
+        """Return a row expression's value in each row; what is the same in all of them is computed once."""
+        resting = constant_parts(expression, self.observations)
+        try:
+            bound = [self._constant(part) for part in resting]
+        except NotEvaluable:  # it may stand in a branch that no row takes
+            resting = tuple(sorted(expression.free_symbols - set(self.observations), key=str))
+            bound = [self(symbol) for symbol in resting]
+        closure, context = compiled(expression, (*self.observations, *resting)), current_context()
         return [closure(Frame(context, (*row, *bound), self)) for row in self.rows]
 
-    def _others(self, expression: Basic) -> tuple[Basic, ...]:
-        names = expression.free_symbols - set(self.observations)
-        return tuple(sorted(names, key=str))
+    def _constant(self, expression: Basic) -> Number:
+        """Return the value of what holds no observation."""
+        context = current_context()
+        names = tuple(sorted(expression.free_symbols, key=str))
+        closure = compiled(expression, names)
+        return checked(context, closure(Frame(context, [self(name) for name in names], self)))
 
     def _total(self, column: Sequence[Number]) -> Number:
         context = current_context()
@@ -163,11 +172,7 @@ class _Resolver:
         return [add(context, (entry, -centre)) for entry in column]
 
     def gap(self, statistic: Statistic) -> Number:
-        difference = statistic.definition
-        atoms = tuple(sorted(difference.atoms(Statistic), key=str))
-        closure = compiled(difference, (*atoms, *self._others(difference)))
-        bound = [self(part) for part in (*atoms, *self._others(difference))]
-        return closure(Frame(current_context(), bound, self))
+        return self._constant(statistic.definition)
 
     def extreme(self, statistic: Statistic) -> Number:
         column = self._some(statistic)

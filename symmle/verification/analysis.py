@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, log
 
 from symmle.declaration import Model
 from symmle.differentiation import Derivatives, differentiate
@@ -36,18 +36,22 @@ class Analysis:
         """The parameters' symbols, in declared order."""
         return self.likelihood.parameters
 
+    @property
+    def declared_row(self) -> Expr:
+        """The logarithm of the density as it was declared: samples are tried on it, reduced by nothing."""
+        return self.model.log_density if self.model.density is None else log(self.model.density)
+
     def log_likelihood(self) -> Expr:
-        """Give the sum of the log density as declared: what samples are tried on, reduced by nothing."""
-        return SampleSum.as_written(self.likelihood.row, self.likelihood.sample)
+        """Give the sum of the declared log density."""
+        return self._summed(self.declared_row)
 
     def score(self, name: str) -> Expr:
-        """Give the sum of the row scores."""
-        return self._summed(self.likelihood.row.diff(self.model.symbols[name]))
+        """Give the sum of its derivatives by a parameter."""
+        return self._summed(self.declared_row.diff(self.model.symbols[name]))
 
     def second_derivative(self, first: str, second: str) -> Expr:
-        """Give the sum of the second derivatives of the rows."""
-        row = self.likelihood.row.diff(self.model.symbols[first])
-        return self._summed(row.diff(self.model.symbols[second]))
+        """Give the sum of its second derivatives."""
+        return self._summed(self.declared_row.diff(self.model.symbols[first], self.model.symbols[second]))
 
     def _summed(self, row: Expr) -> Expr:
         return SampleSum.as_written(row, self.likelihood.sample)

@@ -49,7 +49,7 @@ def judge_equation(equation: Equation, analysis: Analysis) -> Verdict:
     failed = next((o for o in observations if not o.agrees), None)
     if failed is not None:
         return _refuted(equation, failed, observations)
-    difference = claim.expression - equation.exact
+    difference = claim.expression - equation.derived
     if is_zero(difference, analysis.parameters, analysis.likelihood.facts):
         return Verdict(
             claim.subject,

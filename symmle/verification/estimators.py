@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sympy import Expr, Symbol
@@ -198,14 +199,14 @@ def _judge_equation_left(
     one: EstimatorClaim, others: Mapping[Symbol, Expr], solved: Solved, analysis: Analysis
 ) -> Verdict:
     """Judge a formula for what has none in the derivation: it must at least be a maximum on samples."""
+    observations = list(_against_root(one, solved, analysis)) if solved.is_global else []
+    failed = [o for o in observations if not o.agrees]
+    if failed:
+        return _refuted(one, failed, observations, derived=None, solved=solved, analysis=analysis)
     claimed = {**others, **({one.target: one.claim.expression} if one.target in analysis.parameters else {})}
     if set(claimed) == set(analysis.parameters):
         return _judge_stationary(one, claimed, solved=solved, analysis=analysis)
-    observations = list(_against_root(one, solved, analysis))
-    failed = [o for o in observations if not o.agrees]
-    if failed and solved.is_global:
-        return _refuted(one, failed, observations, derived=None, solved=solved, analysis=analysis)
-    if observations and not failed:
+    if observations:
         return unproved(one.claim, None, len(observations))
     told = (
         "no closed form was derived to compare it with; claim all parameters together, so that they can be "
@@ -230,41 +231,51 @@ def _judge_stationary(
     one: EstimatorClaim, claimed: Mapping[Symbol, Expr], *, solved: Solved, analysis: Analysis
 ) -> Verdict:
     """Put a claim for all parameters into the score: at an interior maximum it vanishes."""
-    claim = one.claim
+    claim, tried = one.claim, 0
     scores = [analysis.score(symbol.name) for symbol in analysis.parameters]
-    found = [o for trial in _samples(solved, analysis) for o in _scores_at(claimed, scores, trial, analysis)]
-    failed = next((o for o in found if not o.agrees), None)
-    if failed is not None:
-        told = (
-            "the score does not vanish at the claimed point: 'claimed' is the score there, 'derived' is the "
-            "zero that it must be"
-        )
-        found_at = counterexample_of(failed.trial, failed, failed.trial.constants)
-        return Verdict(claim.subject, Outcome.REFUTED, claim.text, None, told, found_at)
-    verdict = unproved(claim, None, len(found))
-    vanishing = all(
-        is_zero(score.xreplace(dict(claimed)), analysis.parameters, analysis.likelihood.facts)
-        for score in (analysis.derivatives.score[s.name] for s in analysis.parameters)
-    )
-    if not vanishing:
-        return verdict
+    for trial in _samples(solved, analysis):
+        for observation in _scores_at(claimed, scores, trial, analysis):
+            tried += 1
+            if not observation.agrees:
+                return _not_stationary(claim, observation)
+    if not _vanishes(claimed, analysis):
+        return unproved(claim, None, tried)
     if solved.is_global:
         told = "The score vanishes there by algebra, and its only root is the global maximum."
         return Verdict(claim.subject, Outcome.PROVED, claim.text, steps=(told, *solved.certificate.reasons))
-    return replace(
-        verdict,
-        outcome=Outcome.SUPPORTED,
-        diagnosis="the score vanishes there by algebra, but that it is the global maximum is not proved",
+    missing = "the score vanishes there by algebra, but that it is the global maximum is not proved"
+    return Verdict(claim.subject, Outcome.SUPPORTED, claim.text, diagnosis=missing)
+
+
+def _not_stationary(claim: Claim, observation: Observation) -> Verdict:
+    told = (
+        "the score does not vanish at the claimed point: 'claimed' is the score there, 'derived' is the zero "
+        "that it must be"
     )
+    found = counterexample_of(observation.trial, observation, observation.trial.constants)
+    return Verdict(claim.subject, Outcome.REFUTED, claim.text, None, told, found)
+
+
+def _vanishes(claimed: Mapping[Symbol, Expr], analysis: Analysis) -> bool:
+    """Tell whether the whole score is zero by algebra once a claim is put in."""
+    facts = analysis.likelihood.facts
+    scores = [analysis.derivatives.score[symbol.name] for symbol in analysis.parameters]
+    return all(is_zero(score.xreplace(dict(claimed)), analysis.parameters, facts) for score in scores)
 
 
 def _scores_at(
     claimed: Mapping[Symbol, Expr], scores: Iterable[Expr], trial: Trial, analysis: Analysis
 ) -> Iterator[Observation]:
-    try:
+    """Yield the scores at the claimed point of a sample, where it lies inside the domains."""
+    with suppress(NotEvaluable):
         point = {symbol: value_at(formula, trial, trial.constants) for symbol, formula in claimed.items()}
-        if _admissible(point, analysis):
+        if _is_interior(point, analysis):
             for score in scores:
                 yield Observation(trial, value_at(score, trial, {**point, **trial.constants}), 0)
-    except NotEvaluable:
-        return
+
+
+def _is_interior(point: Point, analysis: Analysis) -> bool:
+    """Tell whether a point lies inside: on a closed end, a maximum need not be a root of the score."""
+    domains = analysis.model.domains
+    ends = [(shown(value), domains[symbol]) for symbol, value in point.items()]
+    return _admissible(point, analysis) and all(value not in {d.lower, d.upper} for value, d in ends)

@@ -62,7 +62,7 @@ def _vanishes(expression: Expr, parameters: tuple[Symbol, ...], facts: Facts) ->
     if _plainly_zero(_opaque(raw)):
         return True
     row = row_form(raw)
-    return row is not None and _plainly_zero(expand_logarithms(row, facts))
+    return row is not None and _plainly_zero(expand_logarithms(_chosen_functions(row), facts))
 
 
 def raw_form(expression: Expr) -> Expr:

@@ -133,10 +133,20 @@ def _about(word: str, key: Any, model: Model, subject: str) -> Any:
     """Return what a key names: an expression in parameters, a parameter, or a pair of them."""
     if word == "estimator":
         return read_target(key, model, subject)
-    names = key if isinstance(key, tuple) else (key,) * (2 if word == "hessian" else 1)
+    names = _names(key)
+    if word == "hessian" and len(names) == 1:
+        names = names * 2
     if len(names) != (2 if word == "hessian" else 1):
-        raise _wrong(f"{subject}: a second derivative is by two parameters")
+        wanted = "a second derivative is by two parameters" if word == "hessian" else "a score is by one"
+        raise _wrong(f"{subject}: {wanted}")
     return tuple(parameter_named(name, model, subject) for name in names)
+
+
+def _names(key: Any) -> tuple[Any, ...]:
+    """Return the names in a key: a name, a tuple of names, or a text such as ``mu, v``."""
+    if isinstance(key, str):
+        return tuple(name.strip() for name in key.split(","))
+    return tuple(key) if isinstance(key, tuple | list) else (key,)
 
 
 def _judge(reading: _Reading, readings: Sequence[_Reading], analysis: Analysis) -> Verdict:
