@@ -26,6 +26,7 @@ from sympy import (
 )
 
 from symmle.exposition.formula import (
+    Call,
     Exponential,
     Formula,
     Power,
@@ -125,12 +126,27 @@ class _Parts:
         whole = ([Integer(size.p)], [Integer(size.q)]) if isinstance(size, Rational) else ([size], [])
         roots: tuple[list[Expr], list[Expr]] = ([], [])
         for factor in factors:
-            flip = turned(factor, compose.style)
-            negative ^= flip
-            _place(-factor if flip else factor, whole, roots)
+            flip = turned(factor, compose.style) or _is_backward(factor, factors, negative)
+            negative ^= flip and factor.as_base_exp()[1].is_odd
+            _place(_opposite(factor) if flip else factor, whole, roots)
         _rationalised_back(whole, roots)
         above, below = (tuple(factor for factor in side if factor is not S.One) for side in whole)
         return cls(negative, above, below, tuple(roots[0]), tuple(roots[1]))
+
+
+def _is_backward(factor: Expr, factors: list[Expr], negative: bool) -> bool:
+    """Whether ``p - 1`` stands below the line beside ``p``, or behind a minus: ``1 - p`` reads better."""
+    base, exponent = factor.as_base_exp()
+    if not (base.is_Add and exponent.is_Integer and exponent.is_negative and len(base.args) == 2):
+        return False
+    rest = base + 1
+    beside = any(other.as_base_exp()[0] == rest for other in factors)
+    return bool(rest.is_Atom) and not is_size(rest) and (beside or negative)
+
+
+def _opposite(factor: Expr) -> Expr:
+    base, exponent = factor.as_base_exp()
+    return Pow(-base, exponent)
 
 
 def _with_contents(expression: Expr) -> tuple[Expr, list[Expr]]:
@@ -220,8 +236,10 @@ def _holds_quotient(formula: Formula) -> bool:
             return True
         case Terms(terms):
             return any(_holds_quotient(term) for _, term in terms)
-        case Product(factors):
-            return any(_holds_quotient(factor) for factor in factors)
+        case Product(parts) | Call(_, parts):
+            return any(_holds_quotient(part) for part in parts)
+        case Power(base, exponent):
+            return _holds_quotient(base) or _holds_quotient(exponent)
         case _:
             return False
 

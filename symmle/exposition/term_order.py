@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Add, Basic, Expr, Mul, Pow, Symbol, count_ops, log, loggamma, preorder_traversal
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, count_ops, log, loggamma, preorder_traversal
 
 from symmle.exposition.style import Style
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind
@@ -19,7 +19,7 @@ SignedTerm = tuple[bool, Expr]
 
 def ordered_terms(expression: Expr, style: Style) -> tuple[SignedTerm, ...]:
     """Give the terms of a sum in reading order, each with its sign taken off (True for minus)."""
-    terms = [_Term.of(term, style) for term in Add.make_args(expression)]
+    terms = [_Term.of(term, style) for term in _with_constants_joined(expression)]
     rank = _polynomial_rank if all(term.polynomial for term in terms) else _analytic_rank
     homogeneous = rank is _polynomial_rank and {term.degree for term in terms}.isdisjoint((0, 1))
     terms.sort(key=_homogeneous_rank if homogeneous else rank)
@@ -44,6 +44,20 @@ def turned(expression: Expr, style: Style) -> bool:
     plain, datum = (second, first) if first.data else (first, second)
     is_parameter = not (plain.data or plain.negative or plain.has_size or plain.body.is_Number)
     return is_parameter and datum.data and datum.negative
+
+
+def _with_constants_joined(expression: Expr) -> tuple[Expr, ...]:
+    """Join logarithms of numbers, ``c log 2 + c log π -> c log(2π)``; the logarithm of one number stays."""
+    inside: dict[Expr, Expr] = {}
+    others: list[Expr] = []
+    for term in Add.make_args(expression):
+        logs = [f for f in Mul.make_args(term) if isinstance(f, log) and f.args[0].is_number]
+        if len(logs) == 1:
+            coefficient = term / logs[0]
+            inside[coefficient] = inside.get(coefficient, S.One) * logs[0].args[0]
+        else:
+            others.append(term)
+    return (*others, *(coefficient * log(argument) for coefficient, argument in inside.items()))
 
 
 @dataclass(frozen=True, slots=True)

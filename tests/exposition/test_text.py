@@ -266,6 +266,18 @@ SIGNS_AND_NAMES = [
     (Or(a > 1, b > 1), "a > 1 or b > 1"),
     (Piecewise((x, x > 0), (0, True)), "{x if x > 0; 0 otherwise}"),
     (sympy.FiniteSet(0, 1), "{0, 1}"),
+    # Bernoulli's information, whichever way SymPy turned it
+    (-n / (p * (p - 1)), "n/(p (1 - p))"),
+    (n / (mean(x) * (mean(x) - 1)), "-n/(x̄ (1 - x̄))"),
+    (theta / (k - 1), "θ/(k - 1)"),
+    (p / (p - 1) ** 2, "p/(1 - p)²"),
+    # logarithms of numbers are one constant
+    (-n * log(2) / 2 - n * log(pi) / 2 - n * log(v) / 2, "-(n/2) log(2π) - (n/2) log v"),
+    # Weibull's density by words
+    (
+        k / theta * (x / theta) ** (k - 1) * exp(-((x / theta) ** k)),
+        "(k/θ) (x/θ)^(k - 1) exp(-(x/θ)^k)",
+    ),
     # names
     (Symbol("mu1"), "μ₁"),
     (Symbol("x_2"), "x₂"),
