@@ -103,7 +103,7 @@ def claim_functions(sample: Sample, model: Model) -> Mapping[str, Callable[..., 
         return statistic
 
     def count(condition: Boolean) -> Expr:
-        if not isinstance(condition, Boolean):
+        if isinstance(condition, Expr) or not isinstance(condition, Boolean):  # a Symbol is both
             raise ValueError("it counts the rows where a condition holds, such as x > 0")
         _refuse_parameters("count", condition, parameters)
         return Statistic(StatisticKind.COUNT, (condition,), sample)

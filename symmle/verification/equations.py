@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Expr, Symbol
 
 from symmle.declaration import FrozenMapping
+from symmle.exact import NotEvaluable
 from symmle.verification.analysis import Analysis
 from symmle.verification.claims import Claim
-from symmle.verification.comparison import Observation, observe, shown
+from symmle.verification.comparison import Observation, observe, same, shown, value_at
 from symmle.verification.diagnosis import diagnose_derivative, free_of_parameters
 from symmle.verification.normal_form import is_zero
 from symmle.verification.trials import Trial, trials
@@ -82,6 +83,7 @@ def unproved(claim: Claim, derived: Expr | None, agreeing: int) -> Verdict:
 
 def _refuted(equation: Equation, failed: Observation, observations: list[Observation]) -> Verdict:
     claim, derived = equation.claim, equation.derived
+    failed = _rationally(failed, derived)
     diagnosis = diagnose_derivative(observations, equation.textbook, equation.parameter)
     if equation.claim.subject == "log_likelihood" and free_of_parameters(
         observations, claim.expression, equation.exact
@@ -98,6 +100,15 @@ def _refuted(equation: Equation, failed: Observation, observations: list[Observa
         diagnosis,
         counterexample_of(failed.trial, failed, failed.trial.values),
     )
+
+
+def _rationally(failed: Observation, derived: Expr) -> Observation:
+    """Take the derived value from the reduced form, where it is the same one: it is rational more often."""
+    try:
+        reduced = value_at(derived, failed.trial)
+    except NotEvaluable:
+        return failed
+    return replace(failed, derived=reduced) if same(reduced, failed.derived) else failed
 
 
 def counterexample_of(

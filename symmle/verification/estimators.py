@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sympy import Expr, Symbol
 
@@ -114,28 +115,37 @@ def _refuted(
     solved: Solved,
     analysis: Analysis,
 ) -> Verdict:
-    """Refute by a sample; of several, take the first at which the likelihood tells as well."""
+    """Refute by a sample; of several, take the first at which the likelihood tells as well.
+
+    The derived point is the only maximum where that is proved. Where it is not, a claim about one of several
+    parameters may belong to a higher point that nobody has found, and nothing is refuted.
+    """
     claim = one.claim
     found = [_counterexample(one, o, solved=solved, analysis=analysis) for o in failed]
-    telling = [c for c in found if _is_lower(c)]
-    silent = [c for c in found if c.claimed_log_likelihood is None]
-    if not telling and not silent:
-        return Verdict(
-            claim.subject,
-            Outcome.UNDECIDED,
-            claim.text,
-            derived,
-            "it differs from the derived estimator, but its likelihood is lower at no sample that was tried",
-            found[0],
-        )
-    diagnosis = diagnose_estimator(observations)
-    shown_first = telling[0] if telling else silent[0]
-    return Verdict(claim.subject, Outcome.REFUTED, claim.text, derived, diagnosis, shown_first)
+    telling = [example for example in found if _order(example) == Height.LOWER]
+    silent = [example for example in found if _order(example) == Height.UNKNOWN]
+    chosen = telling or (silent if solved.is_global else [])
+    if not chosen or (not solved.is_global and len(analysis.parameters) > 1):
+        told = "it differs from the derived estimator, of which it is not proved that it is the maximum"
+        return Verdict(claim.subject, Outcome.UNDECIDED, claim.text, derived, told, found[0])
+    return Verdict(
+        claim.subject, Outcome.REFUTED, claim.text, derived, diagnose_estimator(observations), chosen[0]
+    )
 
 
-def _is_lower(found: Counterexample) -> bool:
+class Height(StrEnum):
+    """How high the likelihood is at the claimed point, against the derived one."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    UNKNOWN = "unknown"  # not told, or the same as far as 50 digits tell
+
+
+def _order(found: Counterexample) -> Height:
     claimed, derived = found.claimed_log_likelihood, found.derived_log_likelihood
-    return claimed is not None and derived is not None and bool(claimed < derived)
+    if claimed is None or derived is None or claimed == derived:
+        return Height.UNKNOWN
+    return Height.LOWER if claimed < derived else Height.HIGHER
 
 
 def _counterexample(

@@ -24,7 +24,10 @@ MODELS = {
         "x**(k - 1)*exp(-x/s)/(gamma(k)*s**k)", data={"x": "> 0"}, parameters={"k": "> 0", "s": "> 0"}
     ),
     "gamma of known shape": Model(
-        "x**(k - 1)*exp(-x/s)/(gamma(k)*s**k)", data={"x": "> 0"}, parameters={"s": "> 0"}, constants={"k": "> 0"}
+        "x**(k - 1)*exp(-x/s)/(gamma(k)*s**k)",
+        data={"x": "> 0"},
+        parameters={"s": "> 0"},
+        constants={"k": "> 0"},
     ),
     "weibull": Model(
         "k/s*(x/s)**(k - 1)*exp(-(x/s)**k)", data={"x": "> 0"}, parameters={"k": "> 0", "s": "> 0"}
@@ -42,9 +45,7 @@ MODELS = {
         data={"x": "> 0"},
         parameters={"mu": "real", "v": "> 0"},
     ),
-    "two maxima": Model(
-        "exp(-(x - t*exp(-t))**2/2)/sqrt(2*pi)", data={"x": "real"}, parameters={"t": "> 0"}
-    ),
+    "two maxima": Model("exp(-(x - t*exp(-t))**2/2)/sqrt(2*pi)", data={"x": "real"}, parameters={"t": "> 0"}),
     "uniform": Model("1/h", data={"x": "[0, h]"}, parameters={"h": "> 0"}),
 }
 
@@ -139,7 +140,12 @@ TABLE = [
     ("normal", {"log_likelihood": "-n/2*log(v) - sum((x - mu)**2)/(2*v)"}, "refuted", "holds no parameter"),
     ("poisson", {"log_likelihood": "sum(x)*log(m) - n*m - sum(log(factorial(x)))"}, "proved", ""),
     ("poisson", {"log_likelihood": "sum(x)*log(m) - n*m - sum(loggamma(x + 1))"}, "proved", ""),
-    ("gamma", {"log_likelihood": "(k - 1)*sum(log(x)) - sum(x)/s - n*log(gamma(k)) - n*k*log(s)"}, "proved", ""),
+    (
+        "gamma",
+        {"log_likelihood": "(k - 1)*sum(log(x)) - sum(x)/s - n*log(gamma(k)) - n*k*log(s)"},
+        "proved",
+        "",
+    ),
     ("weibull", {"log_likelihood": "n*log(k/s) + (k - 1)*sum(log(x/s)) - sum((x/s)**k)"}, "proved", ""),
     # right at special points only
     ("normal", {"estimator": {"mu": "mean(x)*count(x < 100)/n"}}, "supported", ""),
