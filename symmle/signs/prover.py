@@ -21,7 +21,9 @@ from sympy import (
     polygamma,
     together,
 )
+from sympy import factor as factor_polynomial
 
+from symmle.budget import attempt
 from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
@@ -30,6 +32,7 @@ from symmle.signs.rows import mean_row
 from symmle.signs.sign import Sign
 
 _DEPTH = 8
+_CALLS = 40_000
 _DECIDED = (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO)
 
 
@@ -174,13 +177,20 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 
 def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """``c*log(a) - c*log(b)`` has the sign of ``c*(a - b)``."""
+    """``c*log(a) - c*log(b)`` has the sign of ``c*(a - b)``, and ``c*log(a) + c*log(b)`` that of ``c*(a*b - 1)``."""
     if not expression.is_Add or len(expression.args) != 2:
         return Sign.UNKNOWN
     (factor, first), (other, second) = (term.as_coeff_Mul() for term in expression.args)
-    if factor != -other or not (isinstance(first, log) and isinstance(second, log)):
+    if not (isinstance(first, log) and isinstance(second, log)) or abs(factor) != abs(other):
         return Sign.UNKNOWN
-    return sign(factor * (first.args[0] - second.args[0]), facts, depth)
+    if factor == -other:
+        return sign(factor * (first.args[0] - second.args[0]), facts, depth)
+    return sign(factor * _factored(first.args[0] * second.args[0] - 1), facts, depth)
+
+
+def _factored(expression: Expr) -> Expr:
+    found, _ = attempt("factor a product", _CALLS, factor_polynomial, expression)
+    return expression if found is None else found
 
 
 def _by_factors(expression: Expr, facts: Facts, depth: int) -> Sign:

@@ -7,8 +7,8 @@ from sympy.core.relational import StrictGreaterThan
 
 from symmle.errors import Category
 from symmle.notation import Domain
-from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean
-from symmle.signs import Facts, Sign, sign
+from symmle.sample_sum import Statistic, StatisticKind
+from symmle.signs import Facts, Sign, freed_of_parameters, sign
 from symmle.solution.isolate import Isolated
 from symmle.solution.records import Boundary, Condition, Mark
 
@@ -39,19 +39,6 @@ def ask_ends(
         else:
             return None
     return tuple(conditions), tuple(boundaries)
-
-
-def freed_of_parameters(core: Expr, facts: Facts) -> Expr:
-    """``sum(log(1 + x/s)) -> mean(x)`` for x >= 0: what is never negative, and positive exactly where some x is."""
-    if not isinstance(core, SampleSum) or len(core.sample.observations) != 1:
-        return core
-    (observed,) = core.sample.observations
-    domain = facts.domains.get(observed)
-    if domain is None or domain.lower != 0 or domain.lower_open or domain.members is not None:
-        return core
-    vanishes = core.summand.xreplace({observed: S.Zero}) == 0
-    above = sign(core.summand, facts.inside([observed])) is Sign.POSITIVE
-    return sample_mean(observed, core.sample) if vanishes and above else core
 
 
 def strip_positive(expression: Expr, facts: Facts) -> Expr:

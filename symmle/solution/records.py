@@ -12,6 +12,7 @@ from sympy.core.relational import Relational
 from symmle.budget import Attempt
 from symmle.differentiation import Derivatives
 from symmle.errors import Category
+from symmle.solution.display import shown
 
 
 class Kind(StrEnum):
@@ -59,9 +60,14 @@ class Condition:
     category: Category
     limit: str
 
+    @property
+    def shown(self) -> Relational:
+        """The relation as one reads it, such as ``sum(x) < n``."""
+        return shown(self.relation)
+
     def __str__(self) -> str:
         """Give the condition with its mark."""
-        return f"{self.relation} ({self.mark})"
+        return f"{self.shown} ({self.mark})"
 
 
 @dataclass(frozen=True, slots=True)

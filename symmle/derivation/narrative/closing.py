@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from sympy import Symbol
+from collections.abc import Iterator
+
+from sympy import S, Symbol
+from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
 from symmle.derivation.assumptions import assumptions_of
+from symmle.derivation.narrative.shape import without_negative_factors
 from symmle.differentiation import Derivatives
+from symmle.errors import Category
 from symmle.exposition import (
     Block,
     Bullets,
     Equation,
+    Inline,
     Step,
     StepKind,
     bullets,
+    compose,
+    derivative,
     estimate,
     expectation,
+    named,
     prose,
+    related,
 )
 from symmle.exposition import information as information_name
-from symmle.information import exact_bias, expected_information
+from symmle.information import Bias, exact_bias, expected_information
 from symmle.likelihood import LogLikelihood
-from symmle.proof import Certificate, Grade
-from symmle.sample_sum import definition
-from symmle.solution import Condition, Kind, Solution
+from symmle.proof import Certificate, Grade, ProofStep, Rule
+from symmle.sample_sum import Statistic, definition, sample_size
+from symmle.solution import Boundary, Condition, Kind, Mark, Solution
+from symmle.solution.display import shown
 
 _GRADES = {
-    Grade.PROVED: "It is the global maximum: proved.",
-    Grade.UNDER_LEMMA: "It is the global maximum: proved under a named lemma.",
+    Grade.PROVED: "It is the global maximum, and the only one: proved.",
+    Grade.UNDER_LEMMA: "It is the global maximum, and the only one: proved under a named lemma.",
     Grade.LOCAL: "It is a local maximum; that it is the global one is not proved.",
     Grade.UNPROVED: "That a stationary point is the global maximum is not proved.",
 }
@@ -35,42 +46,84 @@ _GRADES = {
 def maximum(solution: Solution, certificate: Certificate) -> Step:
     """Say what is proved about the maximum, and by which argument."""
     said: list[Block] = [prose(_GRADES[certificate.grade])]
-    if len(solution.eliminations) > 1 and not solution.remaining:
-        said.append(prose(certificate.steps[-1].sentence))
-    if solution.remaining and certificate.grade in (Grade.PROVED, Grade.UNDER_LEMMA):
-        said += [prose(step.sentence) for step in certificate.steps if step.rule in _TELLING]
+    for step in certificate.steps:
+        said += _argument(step)
+    said += [prose(f"Used: {lemma}.") for lemma in certificate.lemmas]
     if certificate.open_question:
         said.append(prose(certificate.open_question))
     return Step(StepKind.MAXIMUM, "Is it the maximum?", tuple(said))
 
 
-_TELLING = ("strictly falling", "lemma", "profile argument")
+def _argument(step: ProofStep) -> Iterator[Block]:
+    """Tell the steps that the solutions above have not told already."""
+    if step.rule is Rule.STRICTLY_FALLING:
+        equation, place = step.premises
+        yield prose("The left side of that equation, written")
+        yield Equation(named("h"), definition(equation))
+        yield prose("falls strictly as ", place, " grows:")
+        yield Equation(derivative(place.name, of=named("h"), partial=False), (definition(step.conclusion), S.Zero), ("=", "<"))
+        yield prose("so it has one root at most, and a root is the only maximum.")
+    elif step.rule is Rule.PROFILE:
+        yield prose(
+            "Each parameter was put at its best value given those that were left, and the best of these is best in all: "
+            "the maximum of the profile is the joint maximum."
+        )
 
 
 def existence(solution: Solution) -> Step:
     """Say for which data the maximum exists."""
     blocks: list[Block] = []
     if solution.conditions:
-        blocks += [prose("It exists exactly if"), Bullets(tuple(_needed(c) for c in solution.conditions))]
+        blocks += [prose(_opening(solution)), Bullets(tuple(_told_conditions(solution.conditions)))]
     elif solution.kind is Kind.CLOSED:
         blocks.append(prose("It exists for every sample in the support."))
     else:
         blocks.append(prose("For which data it exists is not known; the solver says what it finds."))
-    for boundary in solution.boundaries:
-        symbol = Symbol(boundary.parameter)
-        blocks.append(
-            prose("It lies inside the domain where ", definition(boundary.interior), "; otherwise on its end, ", symbol, " = ", boundary.value, ".")
-        )
+    blocks += [_told_boundary(boundary) for boundary in solution.boundaries]
     return Step(StepKind.EXISTENCE, "When does it exist?", tuple(blocks))
 
 
-def _needed(condition: Condition) -> tuple[object, ...]:
-    left, right = condition.relation.lhs, condition.relation.rhs
-    shown = condition.relation.func(definition(left), right)
-    climb = f"; otherwise the likelihood climbs as {condition.limit}"
-    if condition.category == "not-identifiable":
-        climb = f"; otherwise {condition.parameter} is not identified"
-    return (shown, climb)
+def _opening(solution: Solution) -> str:
+    if any(condition.mark is Mark.NECESSARY for condition in solution.conditions):
+        return "It exists only if (whether that is enough is not known)"
+    return "It exists if and only if"
+
+
+def _told_conditions(conditions: tuple[Condition, ...]) -> Iterator[tuple[Inline, ...]]:
+    """Tell each condition, two ends of one quantity as a chain: ``0 < sum(x) < n``."""
+    pair = _chain(conditions)
+    if pair is not None:
+        yield (pair, "; ", *_failing(conditions[0]), " or ", *_climb(conditions[1]))
+        return
+    for condition in conditions:
+        yield (condition.shown, "; ", *_failing(condition))
+
+
+def _chain(conditions: tuple[Condition, ...]) -> Inline | None:
+    if len(conditions) != 2:
+        return None
+    above, below = conditions[0].shown, conditions[1].shown
+    if not (isinstance(above, StrictGreaterThan) and isinstance(below, StrictLessThan) and above.lhs == below.lhs):
+        return None
+    return related(*[compose(side) for side in (above.rhs, above.lhs, below.rhs)], by="<")
+
+
+def _failing(condition: Condition) -> tuple[Inline, ...]:
+    if condition.category is Category.NOT_IDENTIFIABLE:
+        return ("otherwise no value of ", Symbol(condition.parameter), " is better than another")
+    return ("otherwise the likelihood climbs as ", *_climb(condition))
+
+
+def _climb(condition: Condition) -> tuple[Inline, ...]:
+    _, _, end = condition.limit.partition("-> ")
+    return (Symbol(condition.parameter), f" → {end.replace('oo', '∞')}")
+
+
+def _told_boundary(boundary: Boundary) -> Block:
+    inside: Relational = shown(boundary.interior)
+    return prose(
+        "Where ", inside, " fails, the maximum lies on the end of the domain, at ", Symbol(boundary.parameter), " = ", boundary.value, "."
+    )
 
 
 def bias(solution: Solution) -> Step | None:
@@ -78,38 +131,44 @@ def bias(solution: Solution) -> Step | None:
     found = exact_bias(solution)
     if not found:
         return None
-    biased = [Equation(expectation(estimate(name)), (each.expectation,)) for name, each in found.items()]
-    unbiased = all(each.bias == 0 for each in found.values())
-    said = "On average over samples it is right: it is unbiased." if unbiased else _BIASED
-    return Step(StepKind.BIAS, "Is it right on average?", (*biased, prose(said)))
+    size = sample_size(solution.derivatives.reduction.likelihood.sample)
+    blocks = tuple(Equation(expectation(estimate(n)), b.expectation, note=_judged(n, b, size)) for n, b in found.items())
+    return Step(StepKind.BIAS, "Is it right on average?", blocks)
 
 
-_BIASED = (
-    "Where the expected value differs from the parameter the estimator is biased: the maximum of the likelihood divides by n, "
-    "and the bias vanishes as n grows."
-)
+def _judged(name: str, found: Bias, size: Statistic) -> str:
+    if found.bias == 0:
+        return "unbiased"
+    one_short = (found.expectation - found.bias) * (size - 1) / size
+    if (found.expectation - one_short).expand() == 0:
+        return "biased in small samples: the maximum divides by n, not by n - 1"
+    return "biased in small samples"
 
 
 def information(derivatives: Derivatives) -> Step | None:
     """State the expected information, where it was found."""
     found = expected_information(derivatives)
-    shown = []
+    facts = derivatives.reduction.likelihood.facts
+    shown_entries = []
     for position, row in enumerate(found.names):
         for column in found.names[position:]:
             entry = found.sample[row, column]
             if entry is not None and (entry != 0 or row == column):
                 names = (row,) if row == column else (row, column)
-                shown.append(Equation(information_name(*names), entry))
-    if not shown or any(found.sample[name, name] is None for name in found.names):
+                shown_entries.append(Equation(information_name(*names), without_negative_factors(entry, facts)))
+    if not shown_entries or any(found.sample[name, name] is None for name in found.names):
         return None
     return Step(
         StepKind.INFORMATION,
         "How large is its error?",
-        (
-            *shown,
-            prose("In large samples the estimator is normal around the parameter, with the inverse of the information as its covariance."),
-        ),
+        (prose("The expected information of the sample:"), *shown_entries, prose(_LARGE_SAMPLES)),
     )
+
+
+_LARGE_SAMPLES = (
+    "In large samples, under the assumptions below, the estimator is normal around the parameter, and its covariance is "
+    "the inverse of the information."
+)
 
 
 def assumptions(likelihood: LogLikelihood, solution: Solution) -> Step:

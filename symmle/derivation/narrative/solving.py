@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sympy import Expr, S, Symbol, factor
+from sympy import Expr, S, Symbol, expand_mul, factor
 
 from symmle.budget import attempt
+from symmle.derivation.narrative.shape import without_negative_factors
 from symmle.differentiation import Derivatives
 from symmle.exposition import (
     Block,
@@ -20,8 +21,9 @@ from symmle.exposition import (
     profile_log_likelihood,
     prose,
     spelled_out,
+    text_of,
 )
-from symmle.likelihood import expand_logarithms
+from symmle.likelihood import expand_logarithms, gather_logarithms
 from symmle.sample_sum import definition
 from symmle.signs import Sign, sign
 from symmle.solution import Elimination, Kind, Solution
@@ -52,7 +54,7 @@ def _score_step(derivatives: Derivatives, step: Elimination, known: Mapping[Symb
     given = " with what was found put in" if known else ""
     return Step(
         StepKind.SCORE,
-        f"The derivative by {step.parameter}, set to zero",
+        f"The derivative by {text_of(step.form.parameter)}, set to zero",
         (
             prose("At a maximum inside the domain the derivative by ", step.form.parameter, f"{given} vanishes:"),
             Equation(left, (definition(score), S.Zero)),
@@ -67,7 +69,7 @@ def _solution_step(step: Elimination, solution: Solution) -> Step:
     blocks: list[Block] = [Equation(left, _told(root), note=_how(step))]
     if not final and step.parameter in solution.closed and not solution.remaining:
         blocks.append(prose("which is known once the other parameters are."))
-    return Step(StepKind.SOLUTION, f"The solution for {step.parameter}", tuple(blocks))
+    return Step(StepKind.SOLUTION, f"The solution for {text_of(step.form.parameter)}", tuple(blocks))
 
 
 def _told(root: Expr) -> tuple[Expr, ...]:
@@ -98,8 +100,9 @@ def _second_order_step(step: Elimination, solution: Solution, total: int) -> Ste
         StepKind.SECOND_ORDER,
         title,
         (
-            prose("There the second derivative is negative, and the first one changes sign once, from plus to minus:"),
-            Equation(left, (definition(short), S.Zero), relation=("=", "<")),
+            prose("There the second derivative is negative:"),
+            Equation(left, (definition(without_negative_factors(short, facts)), S.Zero), relation=("=", "<")),
+            prose("The first derivative changes sign once, from plus to minus, so the root is the only maximum."),
         ),
     )
 
@@ -119,10 +122,10 @@ def _substitution_step(step: Elimination, solution: Solution, position: int) -> 
     arguments = [estimate(name) if name in names else name for name in parameters]
     return Step(
         StepKind.SUBSTITUTION,
-        f"With {step.parameter} in its place",
+        f"With {text_of(step.form.parameter)} at its best value",
         (
             prose("What is left is a function of the other parameters alone:"),
-            Equation(log_likelihood(*arguments), definition(step.after)),
+            Equation(log_likelihood(*arguments), gather_logarithms(expand_mul(definition(step.after)))),
         ),
     )
 
@@ -137,7 +140,7 @@ def equation_left(solution: Solution) -> Step | None:
     equation = definition(solution.equation)
     return Step(
         StepKind.REMAINING,
-        f"One equation remains, for {name}",
+        f"One equation remains, for {text_of(Symbol(name))}",
         (
             prose(f"Up to a positive factor, the derivative of the {'profile ' if profiled else ''}log-likelihood ", of, " is zero where"),
             Equation(equation, S.Zero),
