@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from sympy import Expr, Float
 
 from symmle.derivation import derive
 from symmle.generation import Program, load
-from symmle.notation import parse_domain
 
 if TYPE_CHECKING:
     from symmle.declaration import Model
@@ -50,10 +50,14 @@ def prepare(model: Model) -> Prepared:
     return Prepared(derivation.program, str(certificate.grade), tuple(certificate.reasons))
 
 
-def domain_bounds(module: ModuleType, model: Model, known: Mapping[str, float]) -> NDArray[np.float64]:
+def domain_bounds(model: Model, known: Mapping[str, float]) -> NDArray[np.float64]:
     """Return the ends of each parameter's domain, ``(p, 2)``; names in them take their known values."""
-    values = {model.symbols[name]: value for name, value in known.items()}
-    symbols = {symbol.name: symbol for symbol in values}
-    domains = [parse_domain(text, symbols) for text in module.DOMAINS]
-    ends = [[float(end.xreplace(values)) for end in (domain.lower, domain.upper)] for domain in domains]
+    domains = model.parameters.values()
+    ends = [[_number(end, model, known) for end in (domain.lower, domain.upper)] for domain in domains]
     return np.array(ends, dtype=np.float64).reshape(len(domains), 2)
+
+
+def _number(end: Expr, model: Model, known: Mapping[str, float]) -> float:
+    if end.is_number:
+        return float(end)
+    return float(end.xreplace({model.symbols[name]: Float(value) for name, value in known.items()}))

@@ -149,7 +149,7 @@ def _tell(model: Model, prepared: Prepared, observations: Observations, found: A
         program=prepared.program,
         observations=observations,
         parameters=tuple(module.PARAMETERS),
-        bounds=domain_bounds(module, model, known),
+        bounds=domain_bounds(model, known),
         theta=found.theta,
         covariance=covariance,
         log_likelihood=float(found.log_likelihood),

@@ -106,9 +106,15 @@ def profile_interval(
     centre, step = _first_step(float(peak.theta[index]), bounds, reach=math.sqrt(drop) * error)
     limit = _FREE_REACH if all(map(math.isinf, bounds)) else _REACH
 
+    known = {
+        centre: -drop
+    }  # a value once found stands, though a solve from elsewhere might round differently
+
     def excess(coordinate: float) -> float:
-        fallen = 0.0 if coordinate == centre else peak.log_likelihood - profile(coordinate)
-        return min(2.0 * fallen - drop, _OUTSIDE)
+        if coordinate not in known:
+            fallen = peak.log_likelihood - profile(coordinate)
+            known[coordinate] = min(2.0 * fallen - drop, _OUTSIDE)
+        return known[coordinate]
 
     ends = tuple(_crossing(excess, centre, step * direction, limit) for direction in (-1.0, 1.0))
     return Interval(*(scale_of(end, bounds)[0] for end in ends))
