@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import FiniteSet, Integer, Interval, Rational, S, Symbol, oo, sqrt
 
@@ -257,17 +257,20 @@ def domains(draw):
     return Domain(lower, lower + abs(draw(numbers)) + 4, low_open, high_open, integer=integer)
 
 
+@settings(deadline=None, derandomize=True)
 @given(domains())
 def test_the_text_of_a_domain_is_read_back(domain):
     assert parse_domain(domain.text, {}) == domain
 
 
+@settings(deadline=None, derandomize=True)
 @given(domains(), numbers)
 def test_membership_survives_the_text(domain, number):
     assert parse_domain(domain.text, {}).contains(number) is domain.contains(number)
     assert domain.contains(number) is not None
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=30))
 def test_any_text_is_a_domain_or_refused(text):
     found = _reading(text)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import E, Integer, Rational, Symbol, pi
 
@@ -290,9 +290,9 @@ def _grow(children):
         pairs.map(lambda pair: pair[0] + pair[1]),
         pairs.map(lambda pair: pair[0] * pair[1]),
         pairs.map(lambda pair: pair[0] / (pair[1] ** 2 + 1)),
-        children.map(lambda value: sympy.exp(-value)),
+        children.filter(lambda value: value.free_symbols).map(lambda value: sympy.exp(-value)),
         children.map(lambda value: sympy.log(1 + value**2)),
-        children.map(sympy.sqrt).filter(lambda value: not value.has(sympy.I)),
+        children.map(sympy.sqrt),
         children.map(sympy.Abs),
         children.map(lambda value: sympy.Piecewise((value, x < 1), (y, True))),
     )
@@ -307,11 +307,12 @@ LEAVES = st.one_of(
 
 
 def _modest(value):
-    return not value.has(sympy.zoo, sympy.nan) and all(
+    return not value.has(sympy.zoo, sympy.nan, sympy.I, sympy.re) and all(
         max(abs(number.p), number.q) < 10**40 for number in value.atoms(Rational)
     )
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.recursive(LEAVES, _grow, max_leaves=8).filter(_modest))
 def test_a_settled_expression_is_read_back_from_its_text(expression):
     settled = settle_expression(expression, PLAIN)
@@ -321,11 +322,13 @@ def test_a_settled_expression_is_read_back_from_its_text(expression):
     assert abs(before - after) <= abs(before) * Rational(1, 10**20)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text):
     assert isinstance(_reading(text), sympy.Expr) or 1 <= _reading(text) <= len(text) + 1
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(alphabet="xyk0123456789.+-*/()<>=,& \nEe", max_size=30))
 def test_any_arithmetic_text_is_read_or_refused(text):
     assert isinstance(_reading(text), sympy.Expr) or 1 <= _reading(text) <= len(text) + 1
