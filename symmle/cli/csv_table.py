@@ -169,7 +169,7 @@ def _read(source: str, stream: TextIO, delimiter: str) -> Table:
 
 
 def _header(source: str, row: Sequence[str]) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in row)
+    names = tuple(name.removeprefix("\ufeff").strip() for name in row)  # standard input keeps the mark
     if all(_NUMBER.fullmatch(name) for name in names):
         raise DataError(
             f"the first line of {source} holds numbers; it must name the columns",

@@ -49,9 +49,9 @@ Exit codes:
   1  verify: a claim is refuted
   2  the command or a file cannot be used as given
   3  the model or a text in it is refused
-  4  the data cannot belong to the model
+  4  the data cannot belong to the model, or weights or start cannot be used
   5  the likelihood has no maximum in the declared domain
-  6  the search did not converge, or its start cannot be used
+  6  the search did not converge
   7  the model is sound, but what was asked cannot be derived
   8  an optional package is missing
 """

@@ -149,8 +149,12 @@ def test_another_delimiter(run, csv):
 
 
 def test_standard_input_is_a_file_too(run):
-    result = run("fit", "gaussian", "-", "--format", "json", stdin="x\n1\n3\n")
-    assert json.loads(result.stdout)["estimates"]["mu"] == 2.0
+    for text in ("x\n1\n3\n", "\ufeffx\r\n1\r\n3\r\n"):
+        result = run("fit", "gaussian", "-", "--format", "json", stdin=text)
+        assert json.loads(result.stdout)["estimates"]["mu"] == 2.0
+    binary = run("fit", "gaussian", "-", stdin=b"\xff\xfe\x00")
+    assert binary.exit_code == 4
+    assert "not UTF-8 text" in binary.stderr
 
 
 def test_levels_intervals_and_robust_errors(run, csv):
