@@ -11,7 +11,7 @@ from sympy import Expr, Symbol, log
 from symmle.declaration import Model
 from symmle.differentiation import Derivatives, differentiate
 from symmle.likelihood import LogLikelihood, build_log_likelihood
-from symmle.proof import Certificate, Grade, prove
+from symmle.proof import Certificate, Grade, checked, prove
 from symmle.reduction import reduce_log_likelihood
 from symmle.sample_sum import SampleSum
 from symmle.solution import Condition, Solution, solve_likelihood
@@ -84,9 +84,10 @@ def analyse(model: Model) -> Analysis:
 
 @lru_cache(maxsize=64)
 def solve(model: Model) -> Solved:
-    """Solve the likelihood equations of a model and prove what can be proved."""
+    """Solve the likelihood equations of a model; prove what can be proved, and replay the proof."""
     solution = solve_likelihood(analyse(model).derivatives)
-    return Solved(solution, prove(solution))
+    certificate = checked(prove(solution), analyse(model).likelihood)
+    return Solved(solution, certificate)
 
 
 def holding(model: Model, names: Iterable[str]) -> Model:

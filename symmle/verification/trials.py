@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sympy import Expr, Rational, S, Symbol
+from sympy import Expr, Integer, Rational, S, Symbol
 
 from symmle.declaration import Model
 from symmle.notation import Domain
@@ -96,7 +96,7 @@ def _whole(domain: Domain, turn: int) -> Expr:
     step = WHOLES[turn % len(WHOLES)]
     if domain.lower == S.NegativeInfinity:
         sign = -1 if turn % 2 else 1
-        return S(sign * step) if domain.upper == S.Infinity else domain.upper - step
+        return Integer(sign * step) if domain.upper == S.Infinity else domain.upper - step
     if domain.upper == S.Infinity:
         return domain.lower + step
     return domain.lower + step % (domain.upper - domain.lower + 1)
