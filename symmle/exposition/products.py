@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import gcd
+from dataclasses import replace
 
 from sympy import (
     Abs,
     Add,
     Expr,
     Function,
-    Integer,
     Mul,
     Number,
     NumberSymbol,
     Pow,
-    Rational,
     S,
     Symbol,
     binomial,
@@ -37,6 +34,7 @@ from symmle.exposition.formula import (
     minus,
     number,
 )
+from symmle.exposition.product_parts import ProductParts, is_falling, shared_number
 from symmle.exposition.style import Composer
 from symmle.exposition.term_order import holds_data, is_size, ordered_terms, turned
 from symmle.sample_sum import SampleSum, Statistic
@@ -44,7 +42,7 @@ from symmle.sample_sum import SampleSum, Statistic
 
 def of_sum(expression: Expr, compose: Composer) -> Formula:
     """Compose a sum: its terms in reading order, each behind its sign, over a number that they share."""
-    content, primitive = _shared_number(expression)
+    content, primitive = shared_number(expression)
     if content is S.One:
         return _terms(expression, compose)
     fraction = Quotient(_terms(primitive, compose), number(int(content.q)))
@@ -78,7 +76,7 @@ def is_below(factor: Expr) -> bool:
 
 def of_product(expression: Expr, compose: Composer) -> Formula:
     """Compose a product: sign, coefficient, fraction, with sums and logarithms at the end."""
-    parts = _Parts.of(expression, compose)
+    parts = ProductParts.of(expression, compose.style)
     formula = _fraction(parts, compose)
     return minus(formula) if parts.negative else formula
 
@@ -98,7 +96,7 @@ def of_power(expression: Expr, compose: Composer) -> Formula:
         return of_product(expression, compose)
     if exponent == S.Half:
         return Root(compose(base))
-    if exponent.is_Integer and exponent.is_even and turned(base, compose.style):
+    if exponent.is_Integer and exponent.is_even and (turned(base, compose.style) or is_falling(base)):
         base = -base
     return Power(compose(base), compose(exponent))
 
@@ -108,96 +106,10 @@ def of_exponential(expression: Expr, compose: Composer) -> Formula:
     return Exponential(compose(expression.args[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A product taken apart: its sign, and what stands above and below the line."""
-
-    negative: bool
-    above: tuple[Expr, ...]
-    below: tuple[Expr, ...]
-    roots_above: tuple[Expr, ...]
-    roots_below: tuple[Expr, ...]
-
-    @classmethod
-    def of(cls, expression: Expr, compose: Composer) -> _Parts:
-        coefficient, factors = _with_contents(expression)
-        negative = bool(coefficient.is_negative)
-        size = abs(coefficient)
-        whole = ([Integer(size.p)], [Integer(size.q)]) if isinstance(size, Rational) else ([size], [])
-        roots: tuple[list[Expr], list[Expr]] = ([], [])
-        for factor in factors:
-            flip = turned(factor, compose.style) or _is_backward(factor, factors, negative)
-            negative ^= flip and factor.as_base_exp()[1].is_odd
-            _place(_opposite(factor) if flip else factor, whole, roots)
-        _rationalised_back(whole, roots)
-        above, below = (tuple(factor for factor in side if factor is not S.One) for side in whole)
-        return cls(negative, above, below, tuple(roots[0]), tuple(roots[1]))
-
-
-def _is_backward(factor: Expr, factors: list[Expr], negative: bool) -> bool:
-    """Whether ``p - 1`` stands below the line beside ``p``, or behind a minus: ``1 - p`` reads better."""
-    base, exponent = factor.as_base_exp()
-    if not (base.is_Add and exponent.is_Integer and exponent.is_negative and len(base.args) == 2):
-        return False
-    rest = base + 1
-    beside = any(other.as_base_exp()[0] == rest for other in factors)
-    return bool(rest.is_Atom) and not is_size(rest) and (beside or negative)
-
-
-def _opposite(factor: Expr) -> Expr:
-    base, exponent = factor.as_base_exp()
-    return Pow(-base, exponent)
-
-
-def _with_contents(expression: Expr) -> tuple[Expr, list[Expr]]:
-    """Take the numbers out of a product's brackets, ``2 (ν/2 + 1/2) -> ν + 1``, unless they hold sums."""
-    coefficient, rest = expression.as_coeff_Mul()
-    factors = []
-    for factor in Mul.make_args(rest):
-        content, primitive = _shared_number(factor)
-        coefficient *= content
-        factors.append(primitive)
-    return coefficient, factors
-
-
-def _shared_number(expression: Expr) -> tuple[Expr, Expr]:
-    """Give a number ``1/q`` that every term of a sum has, and the rest; a sum of falling terms is turned."""
-    content, primitive = expression.primitive() if expression.is_Add else (S.One, expression)
-    if content.p != 1 or content.q == 1 or expression.has(log, loggamma, SampleSum):
-        return S.One, expression
-    falling = all(term.could_extract_minus_sign() for term in Add.make_args(primitive))
-    return (-content, -primitive) if falling else (content, primitive)
-
-
-def _place(factor: Expr, whole: tuple[list[Expr], list[Expr]], roots: tuple[list[Expr], list[Expr]]) -> None:
-    """Put a factor above or below the line, square roots apart so that they join under one sign."""
-    base, exponent = factor.as_base_exp()
-    if isinstance(factor, exp):
-        whole[0].append(factor)
-    elif not exponent.is_Rational:
-        goes_below = base.is_Symbol and exponent.could_extract_minus_sign()
-        whole[goes_below].append(Pow(base, -exponent) if goes_below else factor)
-    elif abs(exponent) == S.Half:
-        roots[bool(exponent.is_negative)].append(base)
-    else:
-        whole[bool(exponent.is_negative)].append(Pow(base, abs(exponent)))
-
-
-def _rationalised_back(whole: tuple[list[Expr], list[Expr]], roots: tuple[list[Expr], list[Expr]]) -> None:
-    """``√2/2 -> 1/√2``: SymPy moves roots of numbers above the line, textbooks leave them below."""
-    for place, radicand in enumerate(roots[0]):
-        common = Integer(gcd(int(radicand), int(whole[1][0]))) if radicand.is_Integer and whole[1] else S.One
-        if common > 1:
-            roots[0][place] = radicand / common
-            roots[1].append(common)
-            whole[1][0] = whole[1][0] / common
-    roots[0][:] = [radicand for radicand in roots[0] if radicand is not S.One]
-
-
-def _fraction(parts: _Parts, compose: Composer) -> Formula:
+def _fraction(parts: ProductParts, compose: Composer) -> Formula:
     above, below = _sorted(parts.above, compose), _sorted(parts.below, compose)
-    trailing = [factor for factor in above if _trails(factor, below + parts.roots_below, compose)]
-    over, under = parts.roots_above, parts.roots_below
+    over, under = tuple(parts.roots_above), tuple(parts.roots_below)
+    trailing = [factor for factor in above if _trails(factor, below + under, compose)]
     joint = [Root(compose(Mul(*over) / Mul(*under)))] if over and under else []
     upper = _row(tuple(f for f in above if f not in trailing), () if joint else over, compose)
     lower = _row(below, () if joint else under, compose)
@@ -212,13 +124,14 @@ def _trails(factor: Expr, below: tuple[Expr, ...], compose: Composer) -> bool:
     over_numbers = all(divisor.is_Integer for divisor in below)
     if isinstance(factor, SampleSum):
         over_sum = any(divisor.has(SampleSum) for divisor in below)
-        joins = compose.style.all_fractions and isinstance(factor.summand, Symbol)
+        plain = isinstance(factor.summand, Symbol) and not any(is_size(divisor) for divisor in below)
+        joins = compose.style.all_fractions and plain
         return over_numbers or not (over_sum or joins)
     if over_numbers and isinstance(factor, Function):
         return isinstance(factor, log | loggamma) or (bool(below) and not isinstance(factor, Abs | factorial))
     if isinstance(factor, Add):
         return any(not isinstance(node.summand, Symbol) for node in factor.atoms(SampleSum))
-    return not over_numbers and _is_tall(factor, compose)
+    return not over_numbers and not any(divisor.has(exp) for divisor in below) and _is_tall(factor, compose)
 
 
 def _is_tall(factor: Expr, compose: Composer) -> bool:
@@ -255,7 +168,7 @@ def _joined(factors: list[Formula]) -> Formula:
     return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
 
-def _sorted(factors: tuple[Expr, ...], compose: Composer) -> tuple[Expr, ...]:
+def _sorted(factors: list[Expr], compose: Composer) -> tuple[Expr, ...]:
     has_log = any(isinstance(factor, log | loggamma) for factor in factors)
 
     def rank(factor: Expr) -> tuple[object, ...]:

@@ -271,6 +271,16 @@ SIGNS_AND_NAMES = [
     (n / (mean(x) * (mean(x) - 1)), "-n/(x̄ (1 - x̄))"),
     (theta / (k - 1), "θ/(k - 1)"),
     (p / (p - 1) ** 2, "p/(1 - p)²"),
+    # the sign of a falling bracket comes out
+    ((-a - 1) * log(x), "-(a + 1) log x"),
+    ((-mean(log(x)) - mean(log(y))) ** 2, "(mean(log x) + mean(log y))²"),
+    # binomial's trials stay in front, a standardised deviation does not
+    ((m - x) * log(1 - p), "(m - x) log(1 - p)"),
+    ((mu - x) / sigma, "-(x - μ)/σ"),
+    # logistic: the exponential stays above its like
+    (exp(-x / sigma) / (1 + exp(-x / sigma)) ** 2, "exp(-x/σ)/(1 + exp(-x/σ))²"),
+    # Lévy: one root
+    (sqrt(c / (2 * pi)) * x ** Rational(-3, 2) * exp(-c / (2 * x)), "√(c/(2πx³)) exp(-c/(2x))"),
     # logarithms of numbers are one constant
     (-n * log(2) / 2 - n * log(pi) / 2 - n * log(v) / 2, "-(n/2) log(2π) - (n/2) log v"),
     # Weibull's density by words
