@@ -58,7 +58,7 @@ def trials(model: Model) -> Iterator[Trial]:
     for number, size in enumerate(SIZES):
         known: dict[Symbol, Expr] = {}
         for place, (name, domain) in enumerate([*model.constants.items(), *model.parameters.items()]):
-            known[model.symbols[name]] = _inside(domain.at(known), number + 2 * place, INNER)
+            known[model.symbols[name]] = _inside(domain, known, number + 2 * place, line=INNER)
         parameters = {model.symbols[name]: known[model.symbols[name]] for name in model.parameters}
         constants = {model.symbols[name]: known[model.symbols[name]] for name in model.constants}
         rows = [_row(model, known, number, row) for row in range(size)]
@@ -72,31 +72,33 @@ def _row(model: Model, known: Mapping[Symbol, Expr], number: int, row: int) -> d
     for place, (name, domain) in enumerate([*model.covariates.items(), *model.data.items()]):
         stride = 1 + place
         turn = row * stride + 3 * number + 2 * place
-        values[model.symbols[name]] = _inside(domain.at({**known, **values}), turn, LINE)
+        values[model.symbols[name]] = _inside(domain, {**known, **values}, turn, line=LINE)
     return {model.symbols[name]: values[model.symbols[name]] for name in (*model.data, *model.covariates)}
 
 
-def _inside(domain: Domain, turn: int, line: tuple[Rational, ...]) -> Expr:
-    """Return a number of the domain, another one for each turn."""
+def _inside(domain: Domain, known: Mapping[Symbol, Expr], turn: int, *, line: tuple[Rational, ...]) -> Expr:
+    """Return a number of the domain, another one for each turn.
+
+    Ends may depend on what is known, and may leave one point only, as the last of a row of counts does.
+    """
+    values = dict(known)
     if domain.members is not None:
-        return domain.members[turn % len(domain.members)]
-    bounded_below, bounded_above = domain.lower != S.NegativeInfinity, domain.upper != S.Infinity
+        return domain.members[turn % len(domain.members)].xreplace(values)
+    lower, upper = domain.lower.xreplace(values), domain.upper.xreplace(values)
     if domain.integer:
-        return _whole(domain, turn)
+        return _whole(lower, upper, turn)
     place = turn % len(LINE)
-    if bounded_below and bounded_above:
-        return domain.lower + SHARES[place] * (domain.upper - domain.lower)
     steps = ABOVE if line is LINE else INNER
-    if bounded_below:
-        return domain.lower + steps[place]
-    return domain.upper - steps[place] if bounded_above else line[place]
+    if lower != S.NegativeInfinity and upper != S.Infinity:
+        return lower + SHARES[place] * (upper - lower)
+    if lower != S.NegativeInfinity:
+        return lower + steps[place]
+    return upper - steps[place] if upper != S.Infinity else line[place]
 
 
-def _whole(domain: Domain, turn: int) -> Expr:
+def _whole(lower: Expr, upper: Expr, turn: int) -> Expr:
     step = WHOLES[turn % len(WHOLES)]
-    if domain.lower == S.NegativeInfinity:
+    if lower == S.NegativeInfinity:
         sign = -1 if turn % 2 else 1
-        return Integer(sign * step) if domain.upper == S.Infinity else domain.upper - step
-    if domain.upper == S.Infinity:
-        return domain.lower + step
-    return domain.lower + step % (domain.upper - domain.lower + 1)
+        return Integer(sign * step) if upper == S.Infinity else upper - step
+    return lower + step if upper == S.Infinity else lower + step % (upper - lower + 1)

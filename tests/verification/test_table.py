@@ -46,6 +46,26 @@ MODELS = {
         parameters={"mu": "real", "v": "> 0"},
     ),
     "two maxima": Model("exp(-(x - t*exp(-t))**2/2)/sqrt(2*pi)", data={"x": "real"}, parameters={"t": "> 0"}),
+    "laplace": Model("exp(-Abs(x - m)/s)/(2*s)", data={"x": "real"}, parameters={"m": "real", "s": "> 0"}),
+    "negative binomial": Model(
+        "gamma(x + r)/(gamma(r)*factorial(x))*p**r*(1 - p)**x",
+        data={"x": "integer >= 0"},
+        parameters={"r": "> 0", "p": "(0, 1)"},
+    ),
+    "inverse Gaussian": Model(
+        "sqrt(b/(2*pi*x**3))*exp(-b*(x - m)**2/(2*m**2*x))",
+        data={"x": "> 0"},
+        parameters={"m": "> 0", "b": "> 0"},
+    ),
+    "mean is sd": Model(
+        "exp(-(x - t)**2/(2*t**2))/(t*sqrt(2*pi))", data={"x": "real"}, parameters={"t": "> 0"}
+    ),
+    "trinomial": Model(
+        "factorial(n)/(factorial(x)*factorial(y)*factorial(n - x - y))*p**x*q**y*(1 - p - q)**(n - x - y)",
+        data={"x": "integer in [0, n]", "y": "integer in [0, n - x]"},
+        parameters={"p": "(0, 1)", "q": "(0, 1 - p)"},
+        constants={"n": "integer >= 1"},
+    ),
     "uniform": Model("1/h", data={"x": "[0, h]"}, parameters={"h": "> 0"}),
 }
 
@@ -80,7 +100,16 @@ TABLE = [
     ("line", {"estimator": {"b": "covariance(t, y)/variance(t)"}}, "proved", ""),
     ("line", {"estimator": {"a": "mean(y) - mean(t)*covariance(t, y)/variance(t)"}}, "proved", ""),
     ("log-normal", {"estimator": {"exp(mu + v/2)": "exp(mean(log(x)) + variance(log(x))/2)"}}, "proved", ""),
+    ("negative binomial", {"estimator": {"p": "r/(r + mean(x))"}}, "proved", ""),
+    ("inverse Gaussian", {"estimator": {"m": "mean(x)", "b": "n/sum(1/x - 1/mean(x))"}}, "proved", ""),
+    ("inverse Gaussian", {"estimator": {"1/b": "mean(1/x) - 1/mean(x)"}}, "proved", ""),
+    ("mean is sd", {"estimator": {"t": "(sqrt(5*mean(x)**2 + 4*variance(x)) - mean(x))/2"}}, "proved", ""),
     # estimators: wrong
+    ("negative binomial", {"estimator": {"r": "mean(x)**2/(variance(x) - mean(x))"}}, "refuted", ""),
+    ("inverse Gaussian", {"estimator": {"b": "1/(mean(1/x) + 1/mean(x))"}}, "refuted", ""),
+    ("mean is sd", {"estimator": {"t": "mean(x)"}}, "refuted", ""),
+    ("mean is sd", {"estimator": {"t": "(sqrt(5*mean(x)**2 + 4*variance(x)) + mean(x))/2"}}, "refuted", ""),
+    ("log-normal", {"estimator": {"exp(mu + v/2)": "mean(x)"}}, "refuted", ""),
     ("normal", {"estimator": {"v": "sum((x - mean(x))**2)/(n - 1)"}}, "refuted", "divides by n - 1"),
     ("normal", {"estimator": {"v": "sum((x - mean(x))**2)/(n + 1)"}}, "refuted", "divides by n + 1"),
     ("normal", {"estimator": {"v": "sqrt(variance(x))"}}, "refuted", "square root"),
@@ -105,6 +134,7 @@ TABLE = [
     ("line", {"estimator": {"v": "sum((y - a - b*t)**2)/(n - 2)"}}, "refuted", ""),
     # estimators: neither
     ("two maxima", {"estimator": {"t": "-LambertW(-mean(x))"}}, "undecided", ""),
+    ("laplace", {"estimator": {"m": "median(x)"}}, "undecided", "kink"),
     ("uniform", {"estimator": {"h": "maximum(x)"}}, "undecided", "support of x depends"),
     ("weibull", {"estimator": {"k": "2"}}, "refuted", ""),
     # scores
@@ -128,6 +158,11 @@ TABLE = [
     ("weibull", {"score": {"k": "n/k - n*log(s) + sum(log(x)) - sum((x/s)**k*log(x/s))"}}, "proved", ""),
     ("weibull", {"score": {"k": "n/k + sum(log(x)) - sum((x/s)**k*log(x/s))"}}, "refuted", "missing"),
     ("two maxima", {"score": {"t": "sum(x - t*exp(-t))*(1 - t)*exp(-t)"}}, "proved", ""),
+    ("negative binomial", {"score": {"r": "sum(digamma(x + r)) - n*digamma(r) + n*log(p)"}}, "proved", ""),
+    ("negative binomial", {"score": {"r": "sum(digamma(x + r) - digamma(r))"}}, "refuted", "missing"),
+    ("inverse Gaussian", {"score": {"b": "n/(2*b) - sum((x - m)**2/x)/(2*m**2)"}}, "proved", ""),
+    ("trinomial", {"score": {"p": "sum(x)/p - sum(n - x - y)/(1 - p - q)"}}, "proved", ""),
+    ("trinomial", {"score": {"p": "sum(x)/p - sum(n - x)/(1 - p - q)"}}, "refuted", ""),
     # Hessians
     ("normal", {"hessian": {("mu", "v"): "-sum(x - mu)/v**2", "mu": "-n/v"}}, "proved", ""),
     ("normal", {"hessian": {"v": "n/(2*v**2) - sum((x - mu)**2)/v**3"}}, "proved", ""),
