@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Integer, Mul, S, beta, binomial, exp, gamma, log, loggamma
+from sympy import Abs, Add, Expr, Integer, Mul, S, beta, binomial, exp, gamma, log, loggamma
 
 from symmle.signs import Facts, Sign, sign
 
@@ -73,6 +73,12 @@ def _of_number(density: Expr, facts: Facts) -> Expr:
     return log(density)
 
 
+def _of_absolute(density: Expr, facts: Facts) -> Expr:
+    """``log(Abs(u)) -> log(u**2)/2`` where u is proved not to vanish: the same function, without a kink."""
+    inside = density.args[0]
+    return log(inside**2, evaluate=False) / 2 if sign(inside, facts).is_nonzero else log(density)
+
+
 def _of_gamma(density: Expr, facts: Facts) -> Expr:
     positive = sign(density.args[0], facts) is Sign.POSITIVE
     return loggamma(density.args[0]) if positive else log(density)
@@ -103,6 +109,7 @@ _RULES: tuple[tuple[Callable[[Expr], bool], _Rule], ...] = (
     (_is(exp), _of_exponential),
     (lambda expression: bool(expression.is_Pow), _of_power),
     (lambda expression: bool(expression.is_Rational), _of_number),
+    (_is(Abs), _of_absolute),
     (_is(gamma), _of_gamma),
     (_is(binomial), _of_binomial),
     (_is(beta), _of_beta),

@@ -6,6 +6,6 @@ arithmetic, a count of sign changes, a sign found by the prover, a limit from th
 
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.checker import Replay, checked, replay
-from symmle.proof.prove import prove
+from symmle.proof.argument import prove
 
 __all__ = ["Certificate", "Grade", "ProofStep", "Replay", "Rule", "prove", "replay"]

@@ -86,7 +86,7 @@ def _named(lemmas: Iterable[Lemma]) -> tuple[str, ...]:
 def _existence(equation: Expr, place: Symbol, facts: Facts) -> tuple[Condition, ...]:
     """Ask for a positive limit at the lower end and a negative one at the upper end; () where a limit is not known."""
     domain = facts.domains[place]
-    if domain.lower != 0 or domain.upper is not S.Infinity:
+    if domain.lower != 0 or not domain.lower_open or domain.upper is not S.Infinity:
         return ()
     ends = ((S.Zero, 1, "0"), (S.Infinity, -1, "oo"))
     conditions: list[Condition] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, exp, expand_mul, expand_multinomial
+from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, expand_mul, expand_multinomial
 
 from symmle.sample_sum import Sample, SampleSum
 from symmle.signs import Facts, Sign, sign
@@ -14,8 +14,10 @@ def split_sum(node: SampleSum, facts: Facts) -> Expr:
     ``sum((x - mu)**2) -> sum(x**2) - 2*mu*sum(x) + n*mu**2`` and ``sum((x/l)**k) -> l**-k*sum(x**k)``; any other
     summand stays as it was written, since multiplying out invites cancellation.
     """
-    pieces = row_pieces(node.summand, facts, node.sample)
     before = _parameters(node.summand, node.sample)
+    if not before:
+        return node
+    pieces = row_pieces(node.summand, facts, node.sample)
     if all(_parameters(inside, node.sample) < before for _, inside in pieces):
         return Add(*[outside * SampleSum(inside, node.sample) for outside, inside in pieces])
     return node
@@ -23,8 +25,35 @@ def split_sum(node: SampleSum, facts: Facts) -> Expr:
 
 def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
     """``(x - mu)**2 -> (1, x**2), (-2*mu, x), (mu**2, 1)``: what is the same in every row, and what varies."""
-    expanded = expand_multinomial(expand_mul(_open_powers(summand, facts, sample)))
-    return [_separate(term, sample) for term in Add.make_args(expand_mul(expanded))]
+    opened, units = _bind_units(_open_powers(summand, facts, sample), sample)
+    expanded = expand_mul(expand_multinomial(expand_mul(opened)))
+    bound = Sample((*sample.observations, *units), sample.size_name, sample.name)
+    return [_unbound(_separate(term, bound), units) for term in Add.make_args(expanded)]
+
+
+def _bind_units(expression: Expr, sample: Sample) -> tuple[Expr, dict[Symbol, Expr]]:
+    """``(log(x) - log(1 - x) - m)**2 -> (u - m)**2``: what is free of parameters stays one quantity when squared."""
+    units: dict[Symbol, Expr] = {}
+    for square in sorted(expression.atoms(Pow), key=str):
+        if square.exp != 2 or not square.base.is_Add:
+            continue
+        free = [t for t in square.base.args if sample.varies(t) and not _parameters(t, sample)]
+        if len(free) > 1:
+            unit = _unit(len(units))
+            units[unit] = Add(*free)
+            rest = Add(*[t for t in square.base.args if t not in free])
+            expression = expression.xreplace({square: Pow(unit + rest, 2)})
+    return expression, units
+
+
+def _unit(position: int) -> Symbol:
+    """Name a quantity for the time of an expansion; no declared name holds a number sign."""
+    return Symbol(f"unit#{position}", real=True)
+
+
+def _unbound(piece: tuple[Expr, Expr], units: dict[Symbol, Expr]) -> tuple[Expr, Expr]:
+    outside, inside = piece
+    return outside, inside.xreplace(units)
 
 
 def _separate(term: Expr, sample: Sample) -> tuple[Expr, Expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Symbol, exp, log
+from sympy import Add, Expr, Symbol, exp, expand_mul, log
 
 from symmle.reduction.split import split_sum
 from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sample_mean, sample_nodes, sample_size
@@ -49,11 +49,21 @@ def _centred_form(summand: Expr, known: dict[Expr, Expr], sample: Sample, facts:
         image = _gap_form(summand, base, sample, facts)
         if image is not None:
             return image
+    if summand.is_Pow and summand.exp == 2 and summand.base.is_Add:
+        return _squared_form(summand.base, sample)
     for first in known:
         for second in known:
             if first * second == summand:
                 return _covariance(first, second, sample) + sample_mean(first, sample) * sample_mean(second, sample)
     return sample_mean(summand, sample)
+
+
+def _squared_form(base: Expr, sample: Sample) -> Expr:
+    """``mean((g - h)**2) -> variance(g - h) + (mean(g) - mean(h))**2``; what does not vary has no variance."""
+    moving = Add(*[term for term in base.args if sample.varies(term)])
+    mean = SampleSum(base, sample) / sample_size(sample)
+    means = {node: sample_size(sample) * sample_mean(node.summand, sample) for node in mean.atoms(SampleSum)}
+    return Statistic(StatisticKind.VARIANCE, (moving,), sample) + expand_mul(mean.xreplace(means)) ** 2
 
 
 def _gap_form(summand: Expr, base: Expr, sample: Sample, facts: Facts) -> Expr | None:

@@ -12,9 +12,9 @@ from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.reduction import complete_squares, reduce_sums
 from symmle.signs import Facts
-from symmle.solution.ends import ask_ends
+from symmle.solution.ends import Asked, ask_ends
 from symmle.solution.isolate import Isolated, isolate
-from symmle.solution.records import Boundary, Condition, Elimination
+from symmle.solution.records import Elimination
 
 
 class Problem(NamedTuple):
@@ -29,8 +29,7 @@ class _Candidate(NamedTuple):
     parameter: Symbol
     score: Expr
     found: Isolated
-    conditions: tuple[Condition, ...]
-    boundaries: tuple[Boundary, ...]
+    asked: Asked
 
 
 def eliminate_all(
@@ -66,15 +65,14 @@ def _attempt(
 
 
 def _admitted(problem: Problem, parameter: Symbol, score: Expr, found: Isolated, domain: Domain) -> _Candidate | None:
-    asked = ask_ends(found, problem.log_likelihood, domain, problem.facts)
+    others = set(problem.remaining) - {parameter}
+    asked = ask_ends(found, problem.log_likelihood, domain, problem.facts, alone=not others)
     if asked is None:
         return None
-    conditions, boundaries = asked
-    others = set(problem.remaining) - {parameter}
-    asked_of = [c.relation for c in conditions] + [b.interior for b in boundaries]
-    if any(not others.isdisjoint(relation.free_symbols) for relation in asked_of):
+    relations = [c.relation for c in asked.conditions] + [b.interior for b in asked.boundaries]
+    if any(not others.isdisjoint(relation.free_symbols) for relation in relations):
         return None
-    return _Candidate(parameter, score, found, conditions, boundaries)
+    return _Candidate(parameter, score, found, asked)
 
 
 def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Candidate | None:
@@ -83,24 +81,24 @@ def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Can
         return None
 
     def cost(candidate: _Candidate) -> tuple[int, int, int]:
-        free = candidate.found.root.free_symbols & set(remaining)
-        return len(free), len(candidate.conditions), remaining.index(candidate.parameter)
+        free = candidate.asked.root.free_symbols & set(remaining)
+        return len(free), len(candidate.asked.conditions), remaining.index(candidate.parameter)
 
     return min(candidates, key=cost)
 
 
 def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> Elimination:
     others = tuple(s for s in problem.remaining if s != chosen.parameter)
-    facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.conditions])
-    put_in = problem.log_likelihood.xreplace({chosen.parameter: chosen.found.root})
+    facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.asked.conditions])
+    put_in = problem.log_likelihood.xreplace({chosen.parameter: chosen.asked.root})
     after = complete_squares(_reduced(put_in, others, facts))
     return Elimination(
         chosen.parameter.name,
         chosen.score,
         chosen.found.form,
-        chosen.found.root,
-        chosen.conditions,
-        chosen.boundaries,
+        chosen.asked.root,
+        chosen.asked.conditions,
+        chosen.asked.boundaries,
         problem.log_likelihood,
         after,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, S, Symbol, expand, factor_terms, log
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sympy import Add, Expr, Max, Min, Mul, S, Symbol, expand, factor_terms, log
 from sympy.core.relational import StrictGreaterThan
 
 from symmle.errors import Category
@@ -10,35 +13,64 @@ from symmle.notation import Domain
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts, Sign, freed_of_parameters, sign
 from symmle.solution.isolate import Isolated
-from symmle.solution.records import Boundary, Condition, Mark
+from symmle.solution.records import Boundary, Condition, Mark, PowerForm
 
 
-def ask_ends(
-    found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts
-) -> tuple[tuple[Condition, ...], tuple[Boundary, ...]] | None:
+class Asked(NamedTuple):
+    """What a root asks of the data, and the root itself, held at a closed end where the data push it beyond."""
+
+    conditions: tuple[Condition, ...]
+    boundaries: tuple[Boundary, ...]
+    root: Expr
+
+
+class _End(NamedTuple):
+    needed: Expr
+    value: Expr
+    is_open: bool
+    hold: Callable[..., Expr]
+
+
+def ask_ends(found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts, alone: bool) -> Asked | None:
     """Give the conditions and boundaries under which the root lies in the domain; None where they cannot be told.
 
-    A needed expression that is proved positive asks for nothing. On a closed end, an expression that is proved not
-    negative moves the maximum onto the end when it vanishes; on an open end it is a condition.
+    A needed expression that is proved positive asks for nothing. On an open end it is a condition. On a closed end
+    the maximum is on the end where it is not positive: the root moves there by itself where the expression is never
+    negative, and is held there where it is linear and no other parameter is left (``alone``).
     """
     conditions: list[Condition] = []
     boundaries: list[Boundary] = []
-    ends = ((found.lower, domain.lower, domain.lower_open), (found.upper, domain.upper, domain.upper_open))
-    for needed, end, is_open in ends:
-        core = freed_of_parameters(strip_positive(needed, facts), facts)
+    root = found.root
+    for end in _ends(found, domain):
+        core = freed_of_parameters(strip_positive(end.needed, facts), facts)
         of_core = sign(core, facts)
         if of_core is Sign.POSITIVE:
             continue
         if of_core.is_nonpositive:
             return None
         relation = StrictGreaterThan(core, 0)
-        if is_open:
-            conditions.append(_condition(relation, found, log_likelihood, end, facts))
-        elif of_core.is_nonnegative and len(found.form.terms) == 2:
-            boundaries.append(Boundary(found.form.parameter.name, end, relation))
-        else:
+        if end.is_open:
+            conditions.append(_condition(relation, found, log_likelihood, end.value, facts))
+            continue
+        if len(found.form.terms) != 2 or not (of_core.is_nonnegative or (alone and _is_linear(found.form, facts))):
             return None
-    return tuple(conditions), tuple(boundaries)
+        boundaries.append(Boundary(found.form.parameter.name, end.value, relation))
+        root = root if of_core.is_nonnegative else end.hold(end.value, root)
+    return Asked(tuple(conditions), tuple(boundaries), root)
+
+
+def _ends(found: Isolated, domain: Domain) -> tuple[_End, _End]:
+    return (
+        _End(found.lower, domain.lower, domain.lower_open, Max),
+        _End(found.upper, domain.upper, domain.upper_open, Min),
+    )
+
+
+def _is_linear(form: PowerForm, facts: Facts) -> bool:
+    """Whether the score falls on a straight line in the parameter, inside the domain and beyond."""
+    slope = form.terms[-1][1] * form.generator.diff(form.parameter)
+    exponents = [exponent for exponent, _ in form.terms]
+    return exponents == [S.Zero, S.One] and sign(slope, facts) is Sign.NEGATIVE
 
 
 def strip_positive(expression: Expr, facts: Facts) -> Expr:

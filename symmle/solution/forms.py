@@ -106,10 +106,20 @@ def _form(
     if ordered is None:
         return None
     common = _common_factor([terms[e] for e in ordered], facts)
-    lowest = ordered[0] if sign(generator, facts) is Sign.POSITIVE or ordered[0].is_Integer and ordered[0] % 2 == 0 else S.Zero
-    divided = tuple((e - lowest, _divide(terms[e], common)) for e in ordered)
-    whole = (factor * common).xreplace({place: generator}) * generator**lowest
+    lowest, size, turn = _taken_out(generator, ordered[0], facts)
+    divided = tuple((e - lowest, turn * _divide(terms[e], common)) for e in ordered)
+    whole = (factor * common).xreplace({place: generator}) * size
     return PowerForm(parameter, generator, whole, divided)
+
+
+def _taken_out(generator: Expr, lowest: Expr, facts: Facts) -> tuple[Expr, Expr, int]:
+    """Give the power that is taken out, as an exponent, a positive factor and a sign; nothing where it may vanish."""
+    of_generator = sign(generator, facts)
+    if of_generator is Sign.POSITIVE:
+        return lowest, generator**lowest, 1
+    if of_generator is Sign.NEGATIVE and lowest.is_Integer:
+        return lowest, (-generator) ** lowest, -1 if lowest % 2 else 1
+    return S.Zero, S.One, 1
 
 
 def _ordered(exponents: list[Expr], facts: Facts) -> list[Expr] | None:

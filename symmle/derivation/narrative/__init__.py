@@ -1,5 +1,5 @@
 """The story of a derivation: steps in a textbook's order, each with its reason."""
 
-from symmle.derivation.narrative.narrate import narrate
+from symmle.derivation.narrative.story import narrate
 
 __all__ = ["narrate"]

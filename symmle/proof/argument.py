@@ -69,8 +69,8 @@ def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
             Rule.BOUNDARY,
             (form.generator, place, shown, step.root, boundary.interior.lhs),
             boundary.value,
-            f"Where {_told(boundary.interior.lhs)} is zero the root is the end {name} = {boundary.value}, which belongs to "
-            "the domain: the score has one sign inside, and the likelihood is greatest there.",
+            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign all through the domain, and the "
+            f"likelihood is greatest on the end {name} = {boundary.value}, which belongs to it.",
         )
 
 
