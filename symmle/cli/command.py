@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 import symmle
 from symmle.cli.deriving import derive_command
-from symmle.cli.exit_codes import EPILOG
+from symmle.cli.exit_codes import EPILOG, ExitCode
 from symmle.cli.fitting import fit_command
 from symmle.cli.generating import generate_command
 from symmle.cli.listing import families_command
-from symmle.cli.reporting import debug_option
+from symmle.cli.reporting import INTERRUPTED, debug_option
 from symmle.cli.verifying import verify_command
 
-__all__ = ["main"]
+__all__ = ["application", "main"]
 
 
 # \b keeps click from filling lines into a paragraph, here and in the help of the subcommands.
@@ -33,9 +35,22 @@ A model is the name of a family (`symmle families` lists them), a .toml file, or
 )
 @click.version_option(symmle.__version__, prog_name="symmle")
 @debug_option
-def main() -> None:
+def application() -> None:
     """Run a subcommand."""
 
 
 for command in (derive_command, fit_command, generate_command, verify_command, families_command):
-    main.add_command(command)
+    application.add_command(command)
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code, whenever it is interrupted."""
+    try:
+        code = application.main(prog_name="symmle", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:  # an interrupt while arguments were still being read
+        click.echo(INTERRUPTED, err=True)
+        code = ExitCode.INTERRUPTED
+    sys.exit(int(code or ExitCode.FINE))

@@ -13,10 +13,12 @@ import click
 from symmle.cli.exit_codes import ExitCode, exit_code
 from symmle.errors import NoMaximumError, SymmleError
 
-__all__ = ["debug_option", "error_line", "reports_errors"]
+__all__ = ["INTERRUPTED", "debug_option", "error_line", "reports_errors"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+INTERRUPTED = "symmle: interrupted"
 
 _DEBUG = "symmle.debug"
 
@@ -41,7 +43,7 @@ def reports_errors(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except KeyboardInterrupt:
-            click.echo("symmle: interrupted", err=True)
+            click.echo(INTERRUPTED, err=True)
             _leave(ExitCode.INTERRUPTED)
         except BrokenPipeError:
             _silence_output()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from symmle.cli.command import main
+from symmle.cli.command import application
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 
@@ -15,7 +15,7 @@ def run():
     """Run the command with these arguments; whatever it says, it never ends in a traceback."""
 
     def invoke(*arguments, stdin=None):
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+        result = CliRunner().invoke(application, [str(argument) for argument in arguments], input=stdin)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         assert "Traceback" not in result.output
         return result

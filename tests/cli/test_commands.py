@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -104,8 +102,8 @@ def test_the_names_of_the_families_come_at_once(run):
 
 def test_the_command_loads_nothing_heavy_to_explain_itself():
     code = (
-        "import sys; from symmle.cli.command import main\n"
-        "try: main(['--help'])\n"
+        "import sys; from symmle.cli.command import application\n"
+        "try: application(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'sympy', 'numpy', 'scipy', 'jinja2', 'rich', 'narwhals'} & set(sys.modules)\n"
         "assert not heavy, heavy"
@@ -114,8 +112,8 @@ def test_the_command_loads_nothing_heavy_to_explain_itself():
     assert done.returncode == 0, done.stderr
 
 
-def start(*arguments, **options):
-    code = "from symmle.cli.command import main; main()"
+def start(*arguments, before="", **options):
+    code = f"{before}\nimport sys; from symmle.cli.command import main; main()"
     return subprocess.Popen([sys.executable, "-c", code, *arguments], text=True, **options)
 
 
@@ -129,13 +127,26 @@ def test_a_broken_pipe_is_quiet():
     assert process.returncode == 141
 
 
-def test_an_interrupt_ends_with_130():
+INTERRUPT = "import os, signal; interrupt = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "import symmle.cli.model_flags as room; room._word_options = interrupt",
+        "import symmle.cli.fitting as room; room.read_table = interrupt",
+        "import symmle.estimation as room; room.fit = interrupt",
+    ],
+)
+def test_an_interrupt_ends_with_130_whenever_it_comes(when, tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text("x\n1\n2\n")
     process = start(
-        "fit", "gaussian", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        *("fit", "gaussian", str(path)),
+        before=f"{INTERRUPT}\n{when}",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
-    # It waits for standard input once the model is read; before that an interrupt ends it the same way.
-    time.sleep(3.0)
-    process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=120)
     assert process.returncode == 130
     assert told.strip() == "symmle: interrupted"
@@ -146,3 +157,11 @@ def test_the_process_reports_errors_as_the_runner_does():
     out, told = process.communicate(timeout=120)
     assert (process.returncode, out) == (2, "")
     assert told == "symmle: no-such-file.csv: No such file or directory\n"
+
+
+def test_the_process_reports_usage_as_click_does():
+    process = start("fit", "--level", "95", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, told = process.communicate(timeout=120)
+    assert (process.returncode, out) == (2, "")
+    assert told.startswith("Usage: symmle fit ")
+    assert "95.0 does not lie strictly between 0 and 1" in told

@@ -209,10 +209,10 @@ def test_json_has_no_word_for_nan(run, csv):
 def test_a_traceback_is_shown_on_request(csv):
     from click.testing import CliRunner
 
-    from symmle.cli.command import main
+    from symmle.cli.command import application
 
     for arguments in (["--debug", "fit", "gaussian"], ["fit", "--debug", "gaussian"]):
-        result = CliRunner().invoke(main, [*arguments, str(csv("y\n1\n"))])
+        result = CliRunner().invoke(application, [*arguments, str(csv("y\n1\n"))])
         assert isinstance(result.exception, DataError)
 
 
