@@ -20,6 +20,8 @@ from symmle.exposition.tex_writer import latex_relation, write_latex
 
 _JOINED = 48
 _ALWAYS_JOINED = 3
+_LONG = 0.7
+_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,14 @@ class Row:
 def equation_rows(
     equation: Equation, observations: tuple[str, ...], medium: Medium
 ) -> tuple[Piece, tuple[Row, ...]]:
-    """Give an equation's left-hand side, and its rows from the first relation on."""
-    lhs = medium.piece(shown_part(equation.lhs, observations, spread_as_sum=medium.printed))
-    margin = min(int(lhs.width) + 1, medium.line // 2)
+    """Give an equation's left-hand side and its rows from the first relation on; a long left side is one."""
+    left = shown_part(equation.lhs, observations, spread_as_sum=medium.printed)
+    lhs = medium.piece(left)
+    margin = int(lhs.width) + 1
     rows = [Row(goes_on=False, start=margin)]
+    if margin > _LONG * medium.line:
+        lhs, margin, rows = Piece("", "", 0), _INDENT, [Row(goes_on=False, start=0)]
+        _fill(rows, left, replace(medium, line=medium.line - _ALWAYS_JOINED - 1))
     for side in sides_of(equation, observations, spread_as_sum=medium.printed):
         if rows[-1].pieces and not _joins(rows[-1], medium.piece(side.part), medium):
             rows.append(Row(goes_on=False, start=margin))

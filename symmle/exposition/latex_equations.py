@@ -29,15 +29,18 @@ def latex_note(parts: tuple[Inline, ...], observations: tuple[str, ...]) -> str:
 def equation_body(equation: Equation, observations: tuple[str, ...]) -> str:
     """Give the inside of a displayed equation."""
     lhs, rows = equation_rows(equation, observations, Medium(LINE, printed=True))
-    lines = [(r"& \quad {} " if row.goes_on else "& ") + row.latex for row in rows]
-    lines[0] = f"{lhs.latex} {lines[0]}" if equation.rhs else lhs.latex
     note = latex_note(equation.note, observations)
-    if note and rows[-1].width + _note_width(equation, observations) <= LINE:
+    fits = rows[-1].width + _note_width(equation, observations) <= LINE
+    if len(rows) == 1 and (fits or not note):
+        return " ".join(
+            part for part in (lhs.latex, rows[0].latex, rf"\qquad {note}" if note else "") if part
+        )
+    lines = [(r"& \quad {} " if row.goes_on else "& ") + row.latex for row in rows]
+    lines[0] = f"{lhs.latex} {lines[0]}".strip()
+    if note and fits:
         lines[-1] += rf" \qquad {note}"
     elif note:
         lines.append(rf"& \quad {note}")
-    if len(lines) == 1:
-        return lines[0].replace(" & ", " ", 1)
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 

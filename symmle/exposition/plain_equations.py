@@ -19,7 +19,7 @@ def equation_line(equation: Equation, observations: tuple[str, ...]) -> str:
 def equation_lines(equation: Equation, observations: tuple[str, ...], width: int) -> list[str]:
     """Give an equation in lines of a width; those that go on stand under the first relation."""
     lhs, rows = equation_rows(equation, observations, Medium(width, printed=False))
-    leads = [f"{lhs.text} ", *(" " * row.start for row in rows[1:])]
+    leads = [f"{lhs.text} " if lhs.text else "", *(" " * row.start for row in rows[1:])]
     lines = [lead + row.text for lead, row in zip(leads, rows, strict=True)]
     return [
         folded

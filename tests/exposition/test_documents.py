@@ -77,6 +77,14 @@ def test_a_side_that_looks_like_the_one_before_is_left_out():
     assert _shown(Equation(estimate("p"), (mean(x), mean(x)))) == "  p̂ = x̄\n"
 
 
+def test_a_long_left_side_breaks_too():
+    lhs = 1 / k + mean(log(x)) + total(x**k * log(x)) / total(x**k) - total(log(1 + x**k)) - theta * total(x)
+    assert _shown(Equation(lhs, 0 * k), width=60).splitlines() == [
+        "  1/k + mean(log x) + (Σ x_i^k log x_i)/(Σ x_i^k)",
+        "    - Σ log(1 + x_i^k) - θ Σ x_i = 0",
+    ]
+
+
 def test_a_formula_can_stand_alone():
     block = Equation(total(x) > 0, ())
     assert _shown(block) == "  Σ x_i > 0\n"
