@@ -122,7 +122,8 @@ class Names:
     def claim(self, wished: str) -> str:
         """Return the wished name, or the nearest that is free."""
         name = identifier(wished)
-        while name in self._taken or _LOCAL.fullmatch(name):
+        name = f"v_{name}" if _LOCAL.fullmatch(name) else name
+        while name in self._taken:
             name += "_"
         self._taken.add(name)
         return name

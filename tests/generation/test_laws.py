@@ -1,5 +1,7 @@
 """What MODULE promises of every module, held for every family."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -85,7 +87,7 @@ def test_any_split_into_blocks_gives_the_same(name):
 
 def split(columns, cuts):
     edges = [0, *cuts, 12]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         yield [column[first:last] if isinstance(column, np.ndarray) else column for column in columns]
 
 

@@ -63,7 +63,8 @@ def _rational(value: Rational) -> Text:
     """Print a fraction: as one number where that is exact, as a quotient where it is not."""
     if value < 0:
         return negate(_rational(-value))
-    if value.q & (value.q - 1) == 0 and value.p < _LARGEST_EXACT and value.q < _LARGEST_EXACT:
+    exact = value.q & (value.q - 1) == 0 and value.p < _LARGEST_EXACT and value.q < _LARGEST_EXACT
+    if exact or value.q == 1:
         return _number(value)
     return product([_number(Integer(value.p))], [_number(Integer(value.q))])
 

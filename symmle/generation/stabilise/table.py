@@ -13,16 +13,6 @@ from symmle.generation.stabilise.nodes import ClosedEnds, terms_of
 Rewrite = Callable[[Expr, ClosedEnds], Expr | None]
 
 
-def root_of_square(expression: Expr, _: ClosedEnds) -> Expr | None:
-    """sqrt(x**2) -> Abs(x), x real."""
-    if not isinstance(expression, Pow) or expression.exp != S.Half:
-        return None
-    inner = expression.base
-    if isinstance(inner, Pow) and inner.exp == 2 and inner.base.is_extended_real:
-        return abs(inner.base)
-    return None
-
-
 def numeric_content(expression: Expr, _: ClosedEnds) -> Expr | None:
     """c*(2*a + 2*b) -> (2*c)*(a + b), a number once and not in every term."""
     if not isinstance(expression, Mul):
@@ -51,7 +41,6 @@ def logs_of_numbers(expression: Expr, _: ClosedEnds) -> Expr | None:
 
 #: first come, first served: a rewrite that needs another's result stands after it
 REWRITES: Final[tuple[Rewrite, ...]] = (
-    root_of_square,
     numeric_content,
     # logarithms of what overflows; softplus before log1p, which would take its place
     logarithms.log_of_product,
