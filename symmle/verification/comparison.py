@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -53,13 +53,41 @@ def value_at(expression: Expr, trial: Trial, values: Mapping[Symbol, Any] | None
     return evaluate_sample_number(expression, trial.data, None, chosen, digits=DIGITS)
 
 
-def observe(claimed: Expr, derived: Expr, chosen: Iterable[Trial]) -> Iterator[Observation]:
-    """Evaluate both sides at each trial, leaving out those where either has no value."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides at all trials.
+
+    Attributes
+    ----------
+    observations
+        The trials at which both have a value.
+    undefined
+        The trials at which only the derived side has one.
+    """
+
+    observations: tuple[Observation, ...]
+    undefined: tuple[Trial, ...]
+
+    @property
+    def failed(self) -> tuple[Observation, ...]:
+        """The observations that do not agree."""
+        return tuple(o for o in self.observations if not o.agrees)
+
+
+def compare(claimed: Expr, derived: Expr, chosen: Iterable[Trial]) -> Comparison:
+    """Evaluate both sides at each trial, leaving out those where the derived side has no value."""
+    observations: list[Observation] = []
+    undefined: list[Trial] = []
     for trial in chosen:
         try:
-            yield Observation(trial, value_at(claimed, trial), value_at(derived, trial))
+            true = value_at(derived, trial)
         except NotEvaluable:
             continue
+        try:
+            observations.append(Observation(trial, value_at(claimed, trial), true))
+        except NotEvaluable:
+            undefined.append(trial)
+    return Comparison(tuple(observations), tuple(undefined))
 
 
 def shown(number: Number) -> Expr:

@@ -11,7 +11,7 @@ from symmle.declaration import FrozenMapping
 from symmle.exact import NotEvaluable
 from symmle.verification.analysis import Analysis
 from symmle.verification.claims import Claim
-from symmle.verification.comparison import Observation, observe, same, shown, value_at
+from symmle.verification.comparison import Comparison, Observation, compare, same, shown, value_at
 from symmle.verification.diagnosis import diagnose_derivative, free_of_parameters
 from symmle.verification.normal_form import is_zero
 from symmle.verification.trials import Trial, trials
@@ -46,12 +46,11 @@ class Equation:
 def judge_equation(equation: Equation, analysis: Analysis) -> Verdict:
     """Try a claim on samples, and prove it by algebra where it holds on all of them."""
     claim = equation.claim
-    observations = list(observe(claim.expression, equation.exact, trials(analysis.model)))
-    failed = next((o for o in observations if not o.agrees), None)
-    if failed is not None:
-        return _refuted(equation, failed, observations)
+    found = compare(claim.expression, equation.exact, trials(analysis.model))
+    if found.failed:
+        return _refuted(equation, found)
     difference = claim.expression - equation.derived
-    if is_zero(difference, analysis.parameters, analysis.likelihood.facts):
+    if not found.undefined and is_zero(difference, analysis.parameters, analysis.likelihood.facts):
         return Verdict(
             claim.subject,
             Outcome.PROVED,
@@ -59,11 +58,12 @@ def judge_equation(equation: Equation, analysis: Analysis) -> Verdict:
             equation.derived,
             steps=(f"The difference from what was derived, {equation.derived}, is zero by algebra.",),
         )
-    return unproved(claim, equation.derived, len(observations))
+    return unproved(claim, equation.derived, found)
 
 
-def unproved(claim: Claim, derived: Expr | None, agreeing: int) -> Verdict:
+def unproved(claim: Claim, derived: Expr | None, found: Comparison) -> Verdict:
     """Return the verdict on a claim that no trial refutes and no algebra proves."""
+    agreeing = len(found.observations)
     if agreeing == 0:
         return Verdict(
             claim.subject,
@@ -72,18 +72,22 @@ def unproved(claim: Claim, derived: Expr | None, agreeing: int) -> Verdict:
             derived,
             "it has no real value at any sample that was tried, so nothing could be compared",
         )
-    return Verdict(
-        claim.subject,
-        Outcome.SUPPORTED,
-        claim.text,
-        derived,
-        f"it agrees to 30 digits at {agreeing} samples, but algebra did not reduce the difference to zero",
-    )
+    told = "but algebra did not reduce the difference to zero"
+    if found.undefined:
+        sample = "; ".join(data_lines(found.undefined[0]))
+        told = f"but it has no real value at {len(found.undefined)} others, such as {sample}"
+    diagnosis = f"it agrees to 30 digits at {agreeing} samples, {told}"
+    return Verdict(claim.subject, Outcome.SUPPORTED, claim.text, derived, diagnosis)
 
 
-def _refuted(equation: Equation, failed: Observation, observations: list[Observation]) -> Verdict:
-    claim, derived = equation.claim, equation.derived
-    failed = _rationally(failed, derived)
+def data_lines(trial: Trial) -> tuple[str, ...]:
+    """Give the columns of a trial."""
+    return tuple(f"{symbol.name} = ({', '.join(map(str, column))})" for symbol, column in trial.data.items())
+
+
+def _refuted(equation: Equation, found: Comparison) -> Verdict:
+    claim, derived, observations = equation.claim, equation.derived, found.observations
+    failed = _rationally(found.failed[0], derived)
     diagnosis = diagnose_derivative(observations, equation.textbook, equation.parameter)
     if equation.claim.subject == "log_likelihood" and free_of_parameters(
         observations, claim.expression, equation.exact

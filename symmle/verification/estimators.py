@@ -12,7 +12,7 @@ from sympy import Expr, Symbol
 from symmle.exact import NotEvaluable, Number
 from symmle.verification.analysis import Analysis, Solved, analyse, holding, solve
 from symmle.verification.claims import Claim
-from symmle.verification.comparison import Observation, observe, shown, value_at
+from symmle.verification.comparison import Comparison, Observation, compare, shown, value_at
 from symmle.verification.diagnosis import diagnose_estimator
 from symmle.verification.equations import counterexample_of, unproved
 from symmle.verification.normal_form import is_zero
@@ -79,12 +79,12 @@ def _closed(target: Expr, solved: Solved, analysis: Analysis) -> Expr | None:
 def _judge_closed(one: EstimatorClaim, derived: Expr, solved: Solved, analysis: Analysis) -> Verdict:
     claim = one.claim
     chosen = list(_samples(solved, analysis))
-    observations = list(observe(claim.expression, derived, chosen))
-    failed = [o for o in observations if not o.agrees]
-    if failed:
-        return _refuted(one, failed, observations, derived=derived, solved=solved, analysis=analysis)
-    if not is_zero(claim.expression - derived, analysis.parameters, analysis.likelihood.facts):
-        return unproved(claim, derived, len(observations))
+    found = compare(claim.expression, derived, chosen)
+    if found.failed:
+        return _refuted(one, found, derived=derived, solved=solved, analysis=analysis)
+    difference = claim.expression - derived
+    if found.undefined or not is_zero(difference, analysis.parameters, analysis.likelihood.facts):
+        return unproved(claim, derived, found)
     return _graded(claim, derived, solved)
 
 
@@ -108,8 +108,7 @@ def _graded(claim: Claim, derived: Expr, solved: Solved) -> Verdict:
 
 def _refuted(
     one: EstimatorClaim,
-    failed: list[Observation],
-    observations: list[Observation],
+    compared: Comparison,
     *,
     derived: Expr | None,
     solved: Solved,
@@ -121,7 +120,7 @@ def _refuted(
     parameters may belong to a higher point that nobody has found, and nothing is refuted.
     """
     claim = one.claim
-    found = [_counterexample(one, o, solved=solved, analysis=analysis) for o in failed]
+    found = [_counterexample(one, o, solved=solved, analysis=analysis) for o in compared.failed]
     telling = [example for example in found if _order(example) == Height.LOWER]
     silent = [example for example in found if _order(example) == Height.UNKNOWN]
     chosen = telling or (silent if solved.is_global else [])
@@ -129,7 +128,12 @@ def _refuted(
         told = "it differs from the derived estimator, of which it is not proved that it is the maximum"
         return Verdict(claim.subject, Outcome.UNDECIDED, claim.text, derived, told, found[0])
     return Verdict(
-        claim.subject, Outcome.REFUTED, claim.text, derived, diagnose_estimator(observations), chosen[0]
+        claim.subject,
+        Outcome.REFUTED,
+        claim.text,
+        derived,
+        diagnose_estimator(compared.observations),
+        chosen[0],
     )
 
 
@@ -209,15 +213,14 @@ def _judge_equation_left(
     one: EstimatorClaim, others: Mapping[Symbol, Expr], solved: Solved, analysis: Analysis
 ) -> Verdict:
     """Judge a formula for what has none in the derivation: it must at least be a maximum on samples."""
-    observations = list(_against_root(one, solved, analysis)) if solved.is_global else []
-    failed = [o for o in observations if not o.agrees]
-    if failed:
-        return _refuted(one, failed, observations, derived=None, solved=solved, analysis=analysis)
+    found = Comparison(tuple(_against_root(one, solved, analysis)) if solved.is_global else (), ())
+    if found.failed:
+        return _refuted(one, found, derived=None, solved=solved, analysis=analysis)
     claimed = {**others, **({one.target: one.claim.expression} if one.target in analysis.parameters else {})}
     if set(claimed) == set(analysis.parameters):
         return _judge_stationary(one, claimed, solved=solved, analysis=analysis)
-    if observations:
-        return unproved(one.claim, None, len(observations))
+    if found.observations:
+        return unproved(one.claim, None, found)
     told = (
         "no closed form was derived to compare it with; claim all parameters together, so that they can be "
         "put into the score"
@@ -241,15 +244,15 @@ def _judge_stationary(
     one: EstimatorClaim, claimed: Mapping[Symbol, Expr], *, solved: Solved, analysis: Analysis
 ) -> Verdict:
     """Put a claim for all parameters into the score: at an interior maximum it vanishes."""
-    claim, tried = one.claim, 0
+    claim, tried = one.claim, []
     scores = [analysis.score(symbol.name) for symbol in analysis.parameters]
     for trial in _samples(solved, analysis):
         for observation in _scores_at(claimed, scores, trial, analysis):
-            tried += 1
+            tried.append(observation)
             if not observation.agrees:
                 return _not_stationary(claim, observation)
     if not _vanishes(claimed, analysis):
-        return unproved(claim, None, tried)
+        return unproved(claim, None, Comparison(tuple(tried), ()))
     if solved.is_global:
         told = "The score vanishes there by algebra, and its only root is the global maximum."
         return Verdict(claim.subject, Outcome.PROVED, claim.text, steps=(told, *solved.certificate.reasons))

@@ -33,6 +33,8 @@ INNER: Final = tuple(
     for pair in [(2, 1), (3, 2), (5, 3), (1, 2), (7, 4), (4, 1), (2, 3), (9, 5), (5, 7), (3, 1), (11, 8)]
 )
 
+Steps = tuple[Rational, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -58,7 +60,7 @@ def trials(model: Model) -> Iterator[Trial]:
     for number, size in enumerate(SIZES):
         known: dict[Symbol, Expr] = {}
         for place, (name, domain) in enumerate([*model.constants.items(), *model.parameters.items()]):
-            known[model.symbols[name]] = _inside(domain, known, number + 2 * place, line=INNER)
+            known[model.symbols[name]] = _inside(domain, known, number + 2 * place, steps=INNER)
         parameters = {model.symbols[name]: known[model.symbols[name]] for name in model.parameters}
         constants = {model.symbols[name]: known[model.symbols[name]] for name in model.constants}
         rows = [_row(model, known, number, row) for row in range(size)]
@@ -72,11 +74,11 @@ def _row(model: Model, known: Mapping[Symbol, Expr], number: int, row: int) -> d
     for place, (name, domain) in enumerate([*model.covariates.items(), *model.data.items()]):
         stride = 1 + place
         turn = row * stride + 3 * number + 2 * place
-        values[model.symbols[name]] = _inside(domain, {**known, **values}, turn, line=LINE)
+        values[model.symbols[name]] = _inside(domain, {**known, **values}, turn, steps=ABOVE)
     return {model.symbols[name]: values[model.symbols[name]] for name in (*model.data, *model.covariates)}
 
 
-def _inside(domain: Domain, known: Mapping[Symbol, Expr], turn: int, *, line: tuple[Rational, ...]) -> Expr:
+def _inside(domain: Domain, known: Mapping[Symbol, Expr], turn: int, *, steps: Steps) -> Expr:
     """Return a number of the domain, another one for each turn.
 
     Ends may depend on what is known, and may leave one point only, as the last of a row of counts does.
@@ -88,12 +90,11 @@ def _inside(domain: Domain, known: Mapping[Symbol, Expr], turn: int, *, line: tu
     if domain.integer:
         return _whole(lower, upper, turn)
     place = turn % len(LINE)
-    steps = ABOVE if line is LINE else INNER
     if lower != S.NegativeInfinity and upper != S.Infinity:
         return lower + SHARES[place] * (upper - lower)
     if lower != S.NegativeInfinity:
         return lower + steps[place]
-    return upper - steps[place] if upper != S.Infinity else line[place]
+    return upper - steps[place] if upper != S.Infinity else LINE[place]
 
 
 def _whole(lower: Expr, upper: Expr, turn: int) -> Expr:

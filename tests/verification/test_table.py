@@ -182,6 +182,16 @@ TABLE = [
         "",
     ),
     ("weibull", {"log_likelihood": "n*log(k/s) + (k - 1)*sum(log(x/s)) - sum((x/s)**k)"}, "proved", ""),
+    # right where they are real
+    ("normal", {"estimator": {"mu": "sqrt(mean(x)*Abs(mean(x)))"}}, "supported", "no real value"),
+    ("normal", {"score": {"mu": "sum(x - mu)/sqrt(mu - 1)*sqrt(mu - 1)/v"}}, "proved", ""),
+    ("normal", {"score": {"mu": "log(exp(sum(x - mu)/v) - 1 + 1)"}}, "proved", ""),
+    (
+        "normal",
+        {"score": {"mu": "sum(x - mu)/v + log(sum(x - mu)**2) - 2*log(sum(x - mu))"}},
+        "supported",
+        "no real value",
+    ),
     # right at special points only
     ("normal", {"estimator": {"mu": "mean(x)*count(x < 100)/n"}}, "supported", ""),
     ("rate", {"score": {"r": "n/r - sum(x) + (n - 2)*(n - 3)"}}, "refuted", ""),

@@ -80,9 +80,9 @@ def test_a_verdict_reads_well():
     assert str(verify(NORMAL, score={"mu": "-sum(x - mu)/v"})) == (
         'score["mu"] = -sum(x - mu)/v: refuted\n'
         "  it has the opposite sign of what was derived\n"
-        "  x = (1/2, 7/3, -5/4), mu = 3/2, v = 1/2\n"
-        "  claimed: 35/6\n"
-        "  derived: -35/6"
+        "  x = (1, 3), mu = 1, v = 5/3\n"
+        "  claimed: -6/5\n"
+        "  derived: 6/5"
     )
 
 
