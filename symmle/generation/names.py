@@ -148,5 +148,8 @@ def identifier(text: str) -> str:
 
     Python compares names in their NFKC form, so that is the form that is compared here.
     """
-    words = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", text)).strip("_")
+    normal = unicodedata.normalize("NFKC", text)
+    if normal.isidentifier():
+        return normal
+    words = re.sub(r"\W+", "_", normal).strip("_")
     return words if words.isidentifier() else f"v_{words}"

@@ -84,8 +84,8 @@ def test_a_signature_that_is_too_long_has_one_parameter_a_line():
     assert max(map(len, long.splitlines())) <= WIDTH
 
 
-HIDDEN = {name: f"{name}_" for name in "lambda class np theta fit print weighted_sum n l".split()}
-LOCAL = {name: f"v_{name}" for name in "t0 s1 d_x d_".split()}
+HIDDEN = {name: f"{name}_" for name in ("lambda", "class", "np", "theta", "fit", "print", "n", "l")}
+LOCAL = {name: f"v_{name}" for name in ("t0", "s1", "d_x", "d_")}
 
 
 @pytest.mark.parametrize(("wished", "given"), [*HIDDEN.items(), *LOCAL.items()])
