@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symmle.cli.csv_table import read_table
 from symmle.cli.exit_codes import EPILOG
+from symmle.cli.inputs import Inputs, Wanted, read_inputs
 from symmle.cli.model_flags import DeclaringCommand, split_pair
 from symmle.cli.model_source import is_number, read_model
 from symmle.cli.output import emit, format_option, json_text, output_option, rendered
@@ -23,7 +23,7 @@ __all__ = ["fit_command"]
 HELP = """Fit MODEL to the columns of a CSV file whose first line names them; - reads standard input.
 
 A column that bears the name by which the model knows it needs no --column. A constant takes its value from
---constant, or from a column that repeats it. Rows in messages count from 0, under the first line.
+--constant, or from a column that repeats it.
 
 \b
   symmle fit gamma servings.csv --column x=serving
@@ -85,8 +85,14 @@ def fit_command(*, sources: tuple[str, ...], form: str, output: str | None, **gi
     constants = {name: float(text) for name, text in given["constants"] if is_number(text)}
     given["constants"] = [(name, text) for name, text in given["constants"] if not is_number(text)]
     model = read_model(model_source, _words(given))
-    data = _read_data(model, path, constants, given)
-    emit(_fitted(model, data, form, given), output)
+    wanted = Wanted(
+        headers=dict(split_pair(pair, "NAME=HEADER") for pair in given["columns"]),
+        constants=constants,
+        weights=given["weights"],
+        gaps=given["missing"] == "drop",
+    )
+    inputs = read_inputs(model, wanted, path, given["delimiter"])
+    emit(_fitted(model, inputs, form, given), output)
 
 
 def _two(sources: tuple[str, ...]) -> tuple[str | None, str]:
@@ -101,38 +107,20 @@ def _words(given: Mapping[str, Any]) -> dict[str, Any]:
     return {word.name: given[word.name] for word in WORDS if word.name in given}
 
 
-def _read_data(
-    model: Model, path: str, constants: Mapping[str, float], given: Mapping[str, Any]
-) -> dict[str, Any]:
-    headers = dict(split_pair(pair, "NAME=HEADER") for pair in given["columns"])
-    observed = [*model.data, *model.covariates, *model.constants]
-    for name in [*headers, *constants]:
-        if name not in observed:
-            raise click.UsageError(f"the model has no column {name!r}; it reads {', '.join(observed)}")
-    table = read_table(path, delimiter=given["delimiter"])
-    gaps = given["missing"] == "drop"
-    data: dict[str, Any] = {
-        name: table.column(headers.get(name, name), gaps=gaps) for name in observed if name not in constants
-    }
-    if given["weights"] is not None:
-        data["weights"] = table.column(given["weights"], gaps=gaps)
-    return {**data, **constants}
-
-
-def _fitted(model: Model, data: dict[str, Any], form: str, given: Mapping[str, Any]) -> str:
+def _fitted(model: Model, inputs: Inputs, form: str, given: Mapping[str, Any]) -> str:
     from symmle.cli.fit_record import fit_record
     from symmle.estimation import fit
 
-    weights = data.pop("weights", None)
-    result = fit(
-        model,
-        data,
-        weights=weights,
-        start=given["start"],
-        missing=given["missing"],
-        settings=given["settings"],
-        robust=given["robust"],
-    )
+    with inputs.telling_lines():
+        result = fit(
+            model,
+            inputs.data,
+            weights=inputs.weights,
+            start=given["start"],
+            missing=given["missing"],
+            settings=given["settings"],
+            robust=given["robust"],
+        )
     if form == "json":
         return json_text(fit_record(result, given["level"], given["method"]))
     return rendered(result.document(given["level"], method=given["method"]), form)

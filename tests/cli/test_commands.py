@@ -134,7 +134,7 @@ INTERRUPT = "import os, signal; interrupt = lambda *_, **__: os.kill(os.getpid()
     "when",
     [
         "import symmle.cli.model_flags as room; room._word_options = interrupt",
-        "import symmle.cli.fitting as room; room.read_table = interrupt",
+        "import symmle.cli.inputs as room; room.read_table = interrupt",
         "import symmle.estimation as room; room.fit = interrupt",
     ],
 )

@@ -148,6 +148,20 @@ def test_another_delimiter(run, csv):
     assert json.loads(result.stdout)["estimates"]["mu"] == 2.0
 
 
+def test_an_error_in_a_row_tells_its_line(run, csv):
+    path = csv("x,w\n1,1\n\n-2,1\n3,-1\n")
+    refused = run("fit", "gamma", path)
+    assert refused.stderr.startswith("symmle: data-out-of-support: ")
+    assert f"line 4 of {path} has -2" in refused.stderr
+    assert f"line 5 of {path} has -1" in run("fit", "gaussian", path, "--weights", "w").stderr
+
+
+def test_a_model_may_call_a_column_weights(run, csv):
+    flags = ("--density", "r*exp(-r*weights)", "--data", "weights=>= 0", "--parameter", "r=> 0")
+    result = run("fit", csv("weights\n1\n3\n"), *flags, "--format", "json")
+    assert json.loads(result.stdout)["estimates"] == {"r": 0.5}
+
+
 def test_standard_input_is_a_file_too(run):
     for text in ("x\n1\n3\n", "\ufeffx\r\n1\r\n3\r\n"):
         result = run("fit", "gaussian", "-", "--format", "json", stdin=text)
