@@ -22,7 +22,22 @@ HOSTS = (
 )
 MACHINE_PATH = re.compile(r"(?<![\w.~}])/(?:home|root|Users|tmp|work|opt|mnt|var|srv)/\w")
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-TEXT = {".py", ".md", ".toml", ".R", ".j2", ".json", ".csv", ".cfg", ".txt", ".yml", ".tex", ".typed", ""}
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".R",
+    ".jinja",
+    ".html",
+    ".json",
+    ".csv",
+    ".cfg",
+    ".txt",
+    ".yml",
+    ".tex",
+    ".typed",
+    "",
+}
 
 
 def _called(node: ast.Call) -> str:

@@ -1,4 +1,4 @@
-"""Public names: complete, documented, and borne by no module."""
+"""Public names: complete, documented, and shared with no module."""
 
 import ast
 import importlib
@@ -58,7 +58,7 @@ def test_a_room_says_all_that_it_offers(room):
     assert len((room.__doc__ or "").split()) >= 5
 
 
-def test_no_module_bears_the_name_of_a_public_function():
+def test_modules_and_public_functions_share_no_name():
     assert _module_names() & set(FUNCTIONS) == set()
 
 
@@ -69,7 +69,7 @@ def test_no_module_of_a_room_is_shadowed_by_a_function_of_it(room):
     assert modules & offered == set()
 
 
-def test_no_module_bears_an_empty_name():
+def test_no_module_has_a_name_that_says_nothing():
     assert _module_names() & {"utils", "helpers", "manager", "misc", "common", "core", "base"} == set()
 
 
