@@ -56,14 +56,21 @@ def check_mass(
 ) -> MassCheck:
     """Integrate, or sum, the density at generic points; refuse a mass that is clearly not one."""
     points = list(generic_points(unknowns))
+    infinite = 0
     for number, values in enumerate(points):
         try:
             mass = total_mass(log_density, column, support, values)
         except NotEvaluable as error:
             _refuse_negative(log_density, column, support, values)
             return MassCheck("not checked", number, f"at {_told(values)}: {error}")
-        if not _settle(mass, values):
+        if math.isinf(mass.value):
+            infinite += 1
+        elif not _settle(mass, values):
             return MassCheck("not checked", number, f"the {mass.method} did not converge at {_told(values)}")
+    if infinite == len(points):
+        raise invalid("the density has infinite mass over its support: correct it, or declare normalised=False")
+    if infinite:
+        return MassCheck("not checked", len(points) - infinite, "its integral diverges at some points")
     return MassCheck("checked", len(points))
 
 

@@ -13,6 +13,7 @@ from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
 from symmle.generation import Program, load
 from symmle.notation import suggestion
+from symmle.observations import read_observations, telling_errors
 from symmle.proof import Certificate
 from symmle.sample_sum import definition
 from symmle.solution import Condition, Kind, Solution
@@ -138,8 +139,13 @@ class Estimator:
             The errors of ``fit``, with the same categories: ``DataError``, ``NoMaximumError``, ``ConvergenceError``.
         """
         module = load(self.program)
-        found = module.fit(*[data[column.name] for column in module.COLUMNS], weights=weights)
-        return {name: float(value) for name, value in zip(module.PARAMETERS, found.theta, strict=True)}
+        observed = read_observations(module.COLUMNS, data, weights=weights)
+        with telling_errors(module, self._named):
+            found = module.fit(*observed.columns, weights=observed.weights)
+        return self._named(found)
+
+    def _named(self, found: Any) -> dict[str, float]:
+        return {name: float(value) for name, value in zip(self.model.parameters, found.theta, strict=True)}
 
 
 def _failure(relation: Relational) -> Basic:

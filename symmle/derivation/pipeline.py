@@ -15,9 +15,9 @@ from symmle.differentiation import differentiate
 from symmle.exposition import to_text
 from symmle.generation import build_program, write
 from symmle.likelihood import build_log_likelihood
-from symmle.proof import Certificate, Grade, checked, prove
+from symmle.proof import Certificate, checked, prove
 from symmle.reduction import reduce_log_likelihood
-from symmle.solution import Condition, Mark, Solution, solve_likelihood
+from symmle.solution import Mark, Solution, solve_likelihood
 
 _LOCK = RLock()
 
@@ -58,17 +58,18 @@ def _derive(model: Model) -> Derivation:
     derivatives = differentiate(reduction)
     solution = solve_likelihood(derivatives)
     certificate = checked(prove(solution), reduction.likelihood)
-    settled = replace(solution, conditions=_conditions(solution, certificate))
+    settled = _settled(solution, certificate)
     told = to_text(narrate(derivatives, settled, certificate))
     program = build_program(model, reduction, derivatives, settled, certificate, told)
     return Derivation(model, reduction, derivatives, Estimator(model, settled, certificate, program))
 
 
-def _conditions(solution: Solution, certificate: Certificate) -> tuple[Condition, ...]:
-    """Give all conditions: iff together where the roots of what remains are counted, else each necessary."""
-    if certificate.grade is Grade.UNPROVED:
-        return tuple(replace(condition, mark=Mark.NECESSARY) for condition in solution.conditions)
-    return solution.conditions + certificate.conditions
+def _settled(solution: Solution, certificate: Certificate) -> Solution:
+    """Give the solution with all its conditions: iff together where that is known, else each necessary."""
+    conditions = solution.conditions + certificate.conditions
+    if not certificate.existence_known:
+        conditions = tuple(replace(condition, mark=Mark.NECESSARY) for condition in conditions)
+    return replace(solution, conditions=conditions, boundaries=solution.boundaries + certificate.boundaries)
 
 
 def generate(model: Model, path: str | Path | None = None) -> str:

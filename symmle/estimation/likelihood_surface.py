@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from symmle.estimation.data import Observations
+from symmle.observations import Observations
 from symmle.estimation.intervals import Vector
 from symmle.numerics.records import Evaluation
 

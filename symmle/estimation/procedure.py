@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symmle.errors import Category, DataError
-from symmle.estimation.data import Observations, read_observations
+from symmle.observations import Observations, read_observations
 from symmle.estimation.intervals import Vector
 from symmle.estimation.optimality import explain_missing_errors, judge_optimality
 from symmle.estimation.preparation import Prepared, domain_bounds, prepare
 from symmle.estimation.record import Fit
 from symmle.estimation.sandwich import sandwich_covariance
-from symmle.estimation.translation import own_findings, telling_errors
+from symmle.observations import own_findings, telling_errors
 from symmle.estimation.tuning import check_settings
 from symmle.notation import suggestion
 from symmle.numerics import DEFAULT_SETTINGS, Finding, Settings

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symmle.estimation.data import Observations
+from symmle.observations import Observations
 from symmle.estimation.intervals import Interval, Method, Vector, wald_interval
 from symmle.estimation.invariance import Estimate, estimate_of
 from symmle.estimation.optimality import Optimality

@@ -7,7 +7,7 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from symmle.estimation.data import Observations
+from symmle.observations import Observations
 
 __all__ = ["sandwich_covariance"]
 

@@ -51,7 +51,7 @@ class Integrand:
         """Return the value at x, computed with so many digits."""
         with working(digits) as context:
             exact = Fraction(x) if isinstance(x, float) else x
-            return float(checked(context, self.slow(Frame(context, (exact, *self.exact)))))
+            return _rounded(checked(context, self.slow(Frame(context, (exact, *self.exact)))))
 
     def beside(self, anchor: Fraction, offset: float) -> float:
         """Return the value at anchor + offset, where the offset may be far below the anchor's last digit."""
@@ -94,3 +94,11 @@ def _double(part: sympy.Basic, values: Mapping[Any, object]) -> Number:
         return number if isinstance(number, int) else float(number)
     except (NotEvaluable, OverflowError):
         return math.nan
+
+
+def _rounded(value: Number) -> float:
+    """Give the nearest double, infinite where the number is beyond them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from symmle.numerics.bracket import solve_bracketed
+from symmle.numerics.bracket import moved, solve_bracketed
 from symmle.numerics.coordinates import all_bounds
-from symmle.numerics.finish import Problem, Profile, conclude, read_start, refuse
+from symmle.numerics.finish import Problem, Profile, conclude, curvature, read_start, refuse
 from symmle.numerics.newton import ascend
 from symmle.numerics.records import Ending, Evaluation, Fit, Settings, Vector
 from symmle.numerics.start import choose_start
 
-__all__ = ["maximise_closed", "maximise_iterative", "maximise_profile"]
+__all__ = ["maximise_closed", "maximise_iterative", "maximise_profile", "steep"]
 
 
 def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vector, int], Vector]) -> Fit:
@@ -64,7 +64,25 @@ def maximise_profile(
         if path:
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
-    return conclude(ending(root.status, root.side), statistics[0], problem)
+    found = ending(root.status, root.side)
+    if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
+        found = found._replace(status=steep(equation, path, root.point, interval))
+    return conclude(found, statistics[0], problem)
+
+
+def steep(
+    equation: Callable[[float], tuple[float, float]],
+    path: list[tuple[Vector, Vector, float]],
+    point: float,
+    interval: tuple[float, float],
+) -> str:
+    """Whether the profile falls on both sides of a root by more than rounding: a root far out may be noise."""
+    top = path[-1][2]
+    for side in (-2.0, 2.0):
+        equation(moved(point, side, interval))
+        if not path.pop()[2] < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
+            return "no-sign-change"
+    return "converged"
 
 
 def maximise_iterative(

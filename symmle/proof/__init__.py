@@ -8,4 +8,4 @@ from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.checker import Replay, checked, replay
 from symmle.proof.argument import prove
 
-__all__ = ["Certificate", "Grade", "ProofStep", "Replay", "Rule", "prove", "replay"]
+__all__ = ["Certificate", "Grade", "ProofStep", "Replay", "Rule", "checked", "prove", "replay"]

@@ -29,7 +29,8 @@ def prove(solution: Solution) -> Certificate:
     if not solution.remaining:
         return Certificate(Grade.PROVED, tuple(steps), facts)
     if solution.equation is None:
-        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=_several_left(solution))
+        question = _several_left(solution)
+        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=question, existence_known=False)
     return _with_equation(solution, steps, facts)
 
 
@@ -63,6 +64,9 @@ def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
         Integer(0),
         f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls after it, "
         "so it is the only maximum, whatever the values of the other parameters.",
+    )
+    yield ProofStep(
+        Rule.SUBSTITUTION, (step.before, place, step.root), step.after, f"With {name} there, what is left of the log-likelihood."
     )
     for boundary in step.boundaries:
         yield ProofStep(
@@ -120,12 +124,15 @@ def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> 
     counted = count_roots(solution, place, facts)
     if counted is None:
         missing = f"No proof was found that the equation for {place.name} has only one root."
-        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=missing)
+        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=missing, existence_known=False)
     steps.append(counted.step)
     if solution.eliminations:
         steps.append(_profile_of_rest(solution, place))
     grade = Grade.UNDER_LEMMA if counted.lemmas else Grade.PROVED
-    return Certificate(grade, tuple(steps), facts, counted.lemmas, "", counted.conditions)
+    if counted.existence is None:
+        return Certificate(grade, tuple(steps), facts, counted.lemmas, existence_known=False)
+    conditions, boundaries = counted.existence
+    return Certificate(grade, tuple(steps), facts, counted.lemmas, "", conditions, boundaries)
 
 
 def _profile_of_rest(solution: Solution, place: Symbol) -> ProofStep:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sympy import Basic, Expr
 
 from symmle.signs import Facts
-from symmle.solution import Condition
+from symmle.solution import Boundary, Condition
 
 
 class Grade(StrEnum):
@@ -29,6 +29,7 @@ class Rule(StrEnum):
     MONOTONE = "monotone generator"
     ONE_SIGN_CHANGE = "one sign change"
     ROOT = "root"
+    SUBSTITUTION = "substitution"
     BOUNDARY = "closed end"
     PROFILE = "profile argument"
     STRICTLY_FALLING = "strictly falling"
@@ -75,6 +76,10 @@ class Certificate:
         What is missing where the grade is not 'proved'.
     conditions : tuple of Condition
         What the data must satisfy for the equation that is left to have a root.
+    boundaries : tuple of Boundary
+        The data that put it on a closed end.
+    existence_known : bool
+        Whether the conditions together are enough for the maximum to exist.
     """
 
     grade: Grade
@@ -83,6 +88,8 @@ class Certificate:
     lemmas: tuple[str, ...] = ()
     open_question: str = ""
     conditions: tuple[Condition, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    existence_known: bool = True
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -164,6 +164,12 @@ def _root(step: ProofStep, setting: _Setting) -> Iterator[str]:
         yield "a sampled root is outside the domain"
 
 
+def _substitution(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    before, place, root = step.premises
+    if not _same(before.xreplace({place: root}), step.conclusion, setting):
+        yield "the log-likelihood at the root is another one"
+
+
 def _boundary(step: ProofStep, setting: _Setting) -> Iterator[str]:
     """A score with two powers has its one root on the end, and the sign of one power inside."""
     _, place, terms, root, vanishing = step.premises
@@ -216,6 +222,7 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.MONOTONE: _monotone,
     Rule.ONE_SIGN_CHANGE: _one_sign_change,
     Rule.ROOT: _root,
+    Rule.SUBSTITUTION: _substitution,
     Rule.BOUNDARY: _boundary,
     Rule.PROFILE: _profile,
     Rule.STRICTLY_FALLING: _falling,

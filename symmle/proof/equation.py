@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sympy import Expr, S, Symbol, expand_mul
-from sympy.core.relational import StrictGreaterThan
+from sympy.core.relational import Relational, StrictGreaterThan
 
 from symmle.errors import Category
 from symmle.likelihood import expand_logarithms
+from symmle.notation import Domain
 from symmle.proof.certificate import ProofStep, Rule
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.limits import limit_at, spread_needed
@@ -18,15 +19,20 @@ from symmle.reduction import reduce_sums
 from symmle.sample_sum import definition
 from symmle.signs import Facts, Sign, sign
 from symmle.signs.lemmas import Lemma, lemmas_used
-from symmle.solution import Condition, Mark, Solution
+from symmle.solution import Boundary, Condition, Mark, Solution
+
+
+class _Existence(NamedTuple):
+    conditions: tuple[Condition, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
 
 
 class Counted(NamedTuple):
-    """A proof that the equation has one root at most, and the conditions under which it has one."""
+    """A proof that the equation has one root at most; when it has one, if that is known."""
 
     step: ProofStep
     lemmas: tuple[str, ...]
-    conditions: tuple[Condition, ...]
+    existence: _Existence | None
 
 
 def remaining_symbol(solution: Solution) -> Symbol:
@@ -44,17 +50,20 @@ def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | No
         return counted
     positive = facts.range_of(place).lower == 0
     multiples = (S.One, place, place**2) if positive else (S.One,)
-    cases = tuple(generic_cases(solution.derivatives.reduction.likelihood, facts, _SAMPLED))
+    likelihood = solution.derivatives.reduction.likelihood
+    model = likelihood.model
+    cases = tuple(generic_cases(likelihood, facts, _SAMPLED))
     for multiple in multiples:
         written = equation if multiple is S.One else expand_mul(multiple * equation)
         slope = slope_of(written, place, facts)
         # a sampled counterexample spares a search for a proof that cannot be
         if holds_everywhere(slope, lambda value: value < 0, cases) and sign(slope, facts) is Sign.NEGATIVE:
-            return _falling(written, slope, place, facts)
+            return _falling(written, slope, place, model.parameters[place.name], facts)
     return None
 
 
 _SAMPLED = 8
+_HALF_LINE = Domain(S.Zero, S.Infinity, True, True)
 
 
 def slope_of(equation: Expr, place: Symbol, facts: Facts) -> Expr:
@@ -62,7 +71,7 @@ def slope_of(equation: Expr, place: Symbol, facts: Facts) -> Expr:
     return expand_mul(expand_logarithms(reduce_sums(equation.diff(place), (place,), facts), facts))
 
 
-def _falling(equation: Expr, slope: Expr, place: Symbol, facts: Facts) -> Counted:
+def _falling(equation: Expr, slope: Expr, place: Symbol, domain: Domain, facts: Facts) -> Counted:
     lemmas = lemmas_used(slope, facts)
     by = f", by {' and '.join(_cited(x) for x in lemmas)}" if lemmas else ""
     step = ProofStep(
@@ -72,7 +81,7 @@ def _falling(equation: Expr, slope: Expr, place: Symbol, facts: Facts) -> Counte
         f"{definition(equation)} falls strictly as {place.name} grows, since its derivative {definition(slope)} is "
         f"negative{by}: the equation for {place.name} has one root at most, and a root is the only maximum.",
     )
-    return Counted(step, _named(lemmas), _existence(equation, place, facts))
+    return Counted(step, _named(lemmas), _existence(equation, place, domain, facts))
 
 
 def _cited(lemma: Lemma) -> str:
@@ -83,36 +92,39 @@ def _named(lemmas: Iterable[Lemma]) -> tuple[str, ...]:
     return tuple(f"{x.name}: {x.statement} ({x.reference})" for x in lemmas)
 
 
-def _existence(equation: Expr, place: Symbol, facts: Facts) -> tuple[Condition, ...]:
-    """Ask for a positive limit at the lower end and a negative one at the upper end; () where a limit is not known."""
-    domain = facts.domains[place]
-    if domain.lower != 0 or not domain.lower_open or domain.upper is not S.Infinity:
-        return ()
-    ends = ((S.Zero, 1, "0"), (S.Infinity, -1, "oo"))
+def _existence(equation: Expr, place: Symbol, domain: Domain, facts: Facts) -> _Existence | None:
+    """Ask for a positive value at the lower end and a negative one at the upper end; None where one is not known."""
     conditions: list[Condition] = []
-    for end, turn, told in ends:
-        limit = limit_at(equation, place, end, facts)
-        if limit is None:
-            return ()
-        conditions += _asked(turn * limit, place, told, facts)
-    return tuple(conditions)
+    boundaries: list[Boundary] = []
+    ends = ((domain.lower, domain.lower_open, 1), (domain.upper, domain.upper_open, -1))
+    for end, is_open, turn in ends:
+        value = limit_at(equation, place, end, facts)
+        if value is None:
+            return None
+        if turn * value is S.Infinity or sign(turn * value, facts) is Sign.POSITIVE:
+            continue
+        relation = StrictGreaterThan(spread_needed(turn * value) or turn * value, 0)
+        if is_open:
+            conditions.append(_condition(relation, place, end))
+        else:
+            boundaries.append(Boundary(place.name, end, relation))
+    return _Existence(tuple(conditions), tuple(boundaries))
 
 
-def _asked(limit: Expr, place: Symbol, end: str, facts: Facts) -> list[Condition]:
-    if limit is S.Infinity or sign(limit, facts) is Sign.POSITIVE:
-        return []
-    needed = spread_needed(limit) or limit
-    relation = StrictGreaterThan(needed, 0)
-    return [Condition(relation, Mark.IFF, place.name, Category.INFINITE_PARAMETER, f"{place.name} -> {end}")]
+def _condition(relation: Relational, place: Symbol, end: Expr) -> Condition:
+    category = Category.INFINITE_PARAMETER if end.is_infinite else Category.BOUNDARY
+    return Condition(relation, Mark.IFF, place.name, category, f"{place.name} -> {end}")
 
 
 def _by_lemma(equation: Expr, place: Symbol, facts: Facts) -> Counted | None:
+    if facts.domains[place] != _HALF_LINE:
+        return None
     for lemma in EQUATION_LEMMAS:
         needed = lemma.needed(equation, place, facts)
         if needed is not None:
             relation = StrictGreaterThan(needed, 0)
-            condition = Condition(relation, Mark.IFF, place.name, Category.INFINITE_PARAMETER, f"{place.name} -> oo")
+            existence = _Existence((_condition(relation, place, S.Infinity),))
             sentence = f"By the {lemma.name} lemma ({lemma.reference}): {lemma.statement}."
             step = ProofStep(Rule.LEMMA, (equation, place), relation, sentence)
-            return Counted(step, (f"{lemma.name}: {lemma.statement} ({lemma.reference})",), (condition,))
+            return Counted(step, (f"{lemma.name}: {lemma.statement} ({lemma.reference})",), existence)
     return None

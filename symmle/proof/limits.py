@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from sympy import Add, Expr, S, Symbol, digamma, expand_log, fraction, log
 
+from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, definition, sample_mean
 from symmle.signs import Facts, Sign, sign
 
 
 def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
-    """Give the limit as a positive parameter goes to 0 or to oo; None where the table does not know it."""
+    """Give the limit as a positive parameter goes to 0 or to oo; None where the table does not know it.
+
+    At any other end the expression is continuous, and its value is put in.
+    """
+    if end.is_finite and end != 0:
+        return reduce_sums(expression.xreplace({place: end}), (), facts)
+    if facts.range_of(place).lower < 0:
+        return None
     rest, total = _digamma_pairs(expression, place, end, facts)
     for term in Add.make_args(rest):
         found = _term(term, place, end, facts)

@@ -1,8 +1,9 @@
 """From sums over the sample to sufficient statistics."""
 
+from symmle.reduction.expansion import expand_numerators
 from symmle.reduction.reduce import Reduction, reduce_log_likelihood
 from symmle.reduction.split import row_pieces
 from symmle.reduction.squares import complete_squares
 from symmle.reduction.statistics import reduce_sums
 
-__all__ = ["Reduction", "complete_squares", "reduce_log_likelihood", "reduce_sums", "row_pieces"]
+__all__ = ["Reduction", "complete_squares", "expand_numerators", "reduce_log_likelihood", "reduce_sums", "row_pieces"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, expand, factor
+from collections.abc import Callable
+
+from sympy import Add, Expr, Mul, factor
 
 from symmle.budget import attempt
+from symmle.reduction.expansion import expand_numerators
 from symmle.sample_sum import Statistic, StatisticKind
 
 _CALLS = 60_000
@@ -16,14 +19,15 @@ def complete_squares(expression: Expr) -> Expr:
     At data of 1e8 the left side loses what the right side keeps. Terms with spreads (variances, covariances, gaps),
     sums or functions stay as they are.
     """
-    terms = Add.make_args(expand(expression, log=False, power_base=False, power_exp=False))
+    terms = Add.make_args(expand_numerators(expression))
     raw = [term for term in terms if _is_raw(term)]
     rest = [term for term in terms if not _is_raw(term)]
-    whole = _square(Add(*raw))
+    whole = _factored(Add(*raw), _is_square)
     if whole is not None:
         return Add(whole, *rest)
-    squares = [_square(group) or group for group in _by_denominator(raw)]
-    return Add(*squares, *rest)
+    groups = _by_denominator(raw)
+    kept = [_factored(group, _is_square) or _factored(group, _is_difference) or group for group in groups]
+    return Add(*kept, *rest)
 
 
 def _is_raw(term: Expr) -> bool:
@@ -47,13 +51,21 @@ def _by_denominator(terms: list[Expr]) -> list[Expr]:
     return [Add(*groups[key]) for key in sorted(groups, key=str)]
 
 
-def _square(group: Expr) -> Expr | None:
-    """Give the group as a multiple of a square; None where it is none."""
+def _factored(group: Expr, wanted: Callable[[Expr], bool]) -> Expr | None:
+    """Give the group as a multiple of what is wanted; None where it is none."""
     if not group.is_Add or not group.has(Statistic):
         return None
     factored, _ = attempt("complete the square", _CALLS, factor, group)
-    return factored if factored is not None and any(_is_square(f) for f in Mul.make_args(factored)) else None
+    return factored if factored is not None and any(wanted(f) for f in Mul.make_args(factored)) else None
 
 
 def _is_square(part: Expr) -> bool:
-    return bool(part.is_Pow and part.exp == 2 and part.base.is_Add)
+    return bool(part.is_Pow and part.exp == 2 and part.base.is_Add and part.has(Statistic))
+
+
+def _is_difference(part: Expr) -> bool:
+    """``mean(x) - mu``: subtracted once, before it is scaled."""
+    if not part.is_Add or len(part.args) != 2 or not part.has(Statistic):
+        return False
+    first, second = part.args
+    return bool(first.could_extract_minus_sign() != second.could_extract_minus_sign())

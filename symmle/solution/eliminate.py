@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sympy import Expr, Symbol, expand
+from sympy import Expr, S, Symbol
 
 from symmle.budget import Attempt
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
-from symmle.reduction import complete_squares, reduce_sums
+from symmle.reduction import complete_squares, expand_numerators, reduce_sums
 from symmle.signs import Facts
 from symmle.solution.ends import Asked, ask_ends
 from symmle.solution.isolate import Isolated, isolate
@@ -90,8 +90,7 @@ def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Can
 def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> Elimination:
     others = tuple(s for s in problem.remaining if s != chosen.parameter)
     facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.asked.conditions])
-    put_in = problem.log_likelihood.xreplace({chosen.parameter: chosen.asked.root})
-    after = complete_squares(_reduced(put_in, others, facts))
+    after = complete_squares(_reduced(_at_root(problem.log_likelihood, chosen), others, facts))
     return Elimination(
         chosen.parameter.name,
         chosen.score,
@@ -110,7 +109,17 @@ def _smaller(problem: Problem, step: Elimination, chosen: _Candidate) -> Problem
     return Problem(step.after, others, facts)
 
 
+def _at_root(log_likelihood: Expr, chosen: _Candidate) -> Expr:
+    """Put the root in; into a parabola by its height: ``A + b*p - c*p**2/2 -> A + b*root/2``, which nothing cancels in."""
+    form = chosen.found.form
+    place = form.parameter
+    exponents = [exponent for exponent, _ in form.terms]
+    parabola = form.generator == place and exponents == [S.Zero, S.One] and place not in form.factor.free_symbols
+    if not parabola or chosen.asked.root != chosen.found.root:
+        return log_likelihood.xreplace({place: chosen.asked.root})
+    return log_likelihood.xreplace({place: S.Zero}) + form.factor * form.terms[0][1] * chosen.found.root / 2
+
+
 def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:
     """Bring to normal form, so that what cancels is gone: ``(mean(y) - b*mean(t))**2`` against its own expansion."""
-    reduced = expand_logarithms(reduce_sums(expression, parameters, facts), facts)
-    return expand(reduced, log=False, power_base=False, power_exp=False)
+    return expand_numerators(expand_logarithms(reduce_sums(expression, parameters, facts), facts))

@@ -116,9 +116,14 @@ def _free_of(log_likelihood: Expr, parameter: Symbol, vanishing: Expr) -> bool:
 
 
 def _vanishes_with(atom: Statistic, vanishing: Statistic) -> bool:
-    """A variance that is zero takes its covariances with it."""
-    shared = vanishing.kind is StatisticKind.VARIANCE and atom.kind is StatisticKind.COVARIANCE
-    return atom == vanishing or (shared and vanishing.expressions[0] in atom.expressions)
+    """A variance that is zero takes its covariances with it, and ``mean(t**2)`` takes ``mean(t*y)``."""
+    if atom == vanishing:
+        return True
+    row = vanishing.expressions[0]
+    if vanishing.kind is StatisticKind.VARIANCE:
+        return atom.kind is StatisticKind.COVARIANCE and row in atom.expressions
+    root = row.base if vanishing.kind is StatisticKind.MEAN and row.is_Pow and row.exp == 2 else None
+    return root is not None and atom.kind is StatisticKind.MEAN and root in Mul.make_args(atom.expressions[0])
 
 
 def _logarithmic_slope(log_likelihood: Expr, parameter: Symbol, end: Expr) -> Expr:

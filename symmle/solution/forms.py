@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sympy import Add, Expr, Mul, S, Symbol, exp, expand, expand_mul, fraction, log, together
+from sympy import Add, Expr, Mul, S, Symbol, exp, expand_mul, fraction, log, together
 
-from symmle.reduction import complete_squares
+from symmle.reduction import complete_squares, expand_numerators
 from symmle.sample_sum import SampleSum
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.records import PowerForm
@@ -57,11 +57,11 @@ _GENERATORS: tuple[_Generate, ...] = (_in_parameter, _in_exponential, _in_logari
 
 
 def _collect(score: Expr, place: Symbol, parameter: Symbol, generator: Expr, facts: Facts) -> PowerForm | None:
-    direct = _terms(expand_mul(score), place)
+    direct = _terms(expand_numerators(score), place)
     if direct is not None:
         return _form(direct, S.One, place, parameter, generator, facts)
     numerator, denominator = fraction(together(score))
-    collected = _terms(expand(numerator, log=False, power_exp=False, power_base=False), place)
+    collected = _terms(expand_numerators(numerator), place)
     if collected is None:
         return None
     of_denominator = sign(denominator.xreplace({place: generator}), facts)
@@ -82,7 +82,7 @@ def _terms(expanded: Expr, place: Symbol) -> dict[Expr, Expr] | None:
         if exponent is None:
             return None
         collected[exponent] = collected.get(exponent, S.Zero) + coefficient
-    tidy = {e: expand_mul(c) if c.is_Add else c for e, c in collected.items()}
+    tidy = {e: expand_numerators(c) if c.is_Add else c for e, c in collected.items()}
     return {e: c for e, c in tidy.items() if c != 0}
 
 

@@ -98,7 +98,7 @@ def _solve(form: PowerForm, turned: bool, domain: Domain) -> _Solved | None:
     terms = tuple((e, -c) for e, c in form.terms) if turned else form.terms
     if _covers_line(form, domain):
         return _on_line(terms)
-    if form.generator == form.parameter or form.generator.is_Add:
+    if form.generator.diff(form.parameter) in (1, -1):
         if domain.lower is not S.NegativeInfinity and domain.upper is not S.Infinity:
             return _on_interval(terms, domain.upper - domain.lower)
     elif not _covers_half_line(form, domain):

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from symmle.errors import Category, DataError
-from symmle.estimation.data import read_observations
+from symmle.observations import read_observations
 
 Column = namedtuple("Column", "name role")
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symmle.errors import Category, DataError
-from symmle.estimation.vectors import Vector, is_scalar, read_constant, read_vector, series_to_array
+from symmle.observations.vectors import Vector, is_scalar, read_constant, read_vector, series_to_array
 from symmle.notation import suggestion
 
 __all__ = ["ColumnLike", "Observations", "read_observations"]
