@@ -12,7 +12,7 @@ from symmle.numerics.newton import ascend
 from symmle.numerics.records import Ending, Evaluation, Fit, Settings, Vector
 from symmle.numerics.start import choose_start
 
-__all__ = ["maximise_closed", "maximise_iterative", "maximise_profile", "steep"]
+__all__ = ["maximise_closed", "maximise_iterative", "maximise_profile"]
 
 
 def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vector, int], Vector]) -> Fit:
@@ -66,23 +66,12 @@ def maximise_profile(
         raise
     found = ending(root.status, root.side)
     if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
-        found = found._replace(status=steep(equation, path, root.point, interval))
+        # a root far out may be noise: the profile must fall on both sides of it by more than rounding
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        top = found.evaluation.value
+        if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
+            found = found._replace(status="no-sign-change")
     return conclude(found, statistics[0], problem)
-
-
-def steep(
-    equation: Callable[[float], tuple[float, float]],
-    path: list[tuple[Vector, Vector, float]],
-    point: float,
-    interval: tuple[float, float],
-) -> str:
-    """Whether the profile falls on both sides of a root by more than rounding: a root far out may be noise."""
-    top = path[-1][2]
-    for side in (-2.0, 2.0):
-        equation(moved(point, side, interval))
-        if not path.pop()[2] < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
-            return "no-sign-change"
-    return "converged"
 
 
 def maximise_iterative(
