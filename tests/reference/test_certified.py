@@ -84,7 +84,7 @@ def test_norris_line_and_residuals():
     fit = fitted("simple_regression")
     for name, certified in NORRIS.items():
         assert digits(fit.estimates[name], certified) >= 11
-    # Read once, the variance is that of y less what the line explains: 1 - R^2 = 6e-6 costs five of its digits.
+    # Read once, the variance is that of y less what the line explains: 1 - R^2 = 6e-6 costs five digits.
     assert digits(deviation(fit.estimates["v"], 36, used=2), NORRIS_RESIDUAL) >= 10
     for name, certified in NORRIS_ERRORS.items():
         assert digits(fit.standard_errors[name] * sqrt(36 / 34), certified) >= 9
