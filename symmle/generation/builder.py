@@ -30,7 +30,7 @@ from symmle.generation.statistics_pass import statistics_program
 from symmle.generation.supports import beyond_rounding, closed_ends, inside
 from symmle.generation.vocabulary import Vocabulary, build_vocabulary
 from symmle.notation import Domain
-from symmle.sample_sum import SampleSum
+from symmle.sample_sum import Sample, SampleSum
 from symmle.solution import Condition, Mark, Solution
 
 
@@ -40,7 +40,7 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
     formulas = collect_formulas(results)
     relations = [condition.relation for condition in _required(results.solution)]
     weighed = [*formulas.weighed(), *((relation, 0) for relation in relations)]
-    vocabulary = build_vocabulary(model, weighed, moments=kind == "iterative")
+    vocabulary = build_vocabulary(model, weighed, moments=_sample_for_moments(results))
     plain = _Plain(vocabulary, _ends(model, vocabulary))
     sums = plain.sums()
     return ModuleSpec(
@@ -69,6 +69,7 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         regular=True,
         discrete=not model.covariates and all(domain.integer for domain in model.data.values()),
         bounds=tuple(_bounds(domain) for domain in model.parameters.values()),
+        closed=tuple((not each.lower_open, not each.upper_open) for each in model.parameters.values()),
         narrative=narrative,
         provenance=MappingProxyType(_provenance(model)),
     )
@@ -115,6 +116,10 @@ class _Plain:
             varying=vocabulary.observations,
             reduction=reduction,
         )
+
+
+def _sample_for_moments(results: Results) -> Sample | None:
+    return results.reduction.likelihood.sample if results.kind == "iterative" else None
 
 
 def _row_scores(results: Results) -> list[Expr]:
@@ -171,7 +176,7 @@ def _existence(condition: Condition, vocabulary: Vocabulary) -> Existence:
         beyond_rounding(relation.func(*(stabilise(side) for side in relation.args), evaluate=False)),
         str(condition.category),
         condition.parameter,
-        f"there is no maximum: {condition.relation} does not hold" + (f", {then}" if then else ""),
+        f"there is no maximum: {condition.shown} does not hold" + (f", {then}" if then else ""),
         condition.limit,
     )
 

@@ -82,6 +82,7 @@ def _context(spec: ModuleSpec) -> dict[str, Any]:
         "interface": INTERFACE,
         "literals": _literals(spec),
         "bounds": _tuple([f"({_end(low)}, {_end(high)})" for low, high in spec.bounds]),
+        "closed": _tuple([f"({low}, {high})" for low, high in spec.closed]),
         "signatures": _signatures(spec),
         "arguments": ", ".join(column.argument for column in spec.columns),
         "bodies": emit_functions(spec),

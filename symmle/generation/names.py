@@ -18,6 +18,7 @@ _OWN: Final = frozenset(
     {
         "ArrayLike",
         "BOUNDS",
+        "CLOSED",
         "COLUMNS",
         "COORDINATES",
         "Callable",

@@ -198,6 +198,8 @@ class ModuleSpec:
         Whether blocks merge, whether there is a covariance, whether equal rows may be counted.
     bounds : tuple of (float, float)
         The ends of the parameters' domains.
+    closed : tuple of (bool, bool)
+        Which of the ends belong to them.
     narrative : str
         The derivation as text: free text, escaped where it is printed.
     provenance : mapping of str to str
@@ -229,5 +231,6 @@ class ModuleSpec:
     regular: bool
     discrete: bool
     bounds: tuple[tuple[float, float], ...]
+    closed: tuple[tuple[bool, bool], ...]
     narrative: str
     provenance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -15,7 +15,7 @@ from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
 from symmle.generation.names import Names
 from symmle.generation.programs import Entry, Load
-from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean, sample_nodes
+from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sample_mean, sample_nodes
 
 _LONGEST_NAME = 32
 
@@ -76,7 +76,7 @@ def _not_in_the_pass(node: Expr) -> DerivationError:
     )
 
 
-def build_vocabulary(model: Model, scalars: Sequence[tuple[Expr, int]], *, moments: bool) -> Vocabulary:
+def build_vocabulary(model: Model, scalars: Sequence[tuple[Expr, int]], *, moments: Sample | None) -> Vocabulary:
     """Name everything that the scalar expressions of a module hold.
 
     Parameters
@@ -85,8 +85,8 @@ def build_vocabulary(model: Model, scalars: Sequence[tuple[Expr, int]], *, momen
         The declaration: parameters, data, covariates, constants.
     scalars : sequence of (Expr, int)
         Every expression of the module that is no row expression, with its order.
-    moments : bool
-        Whether the vector carries the mean and the variance of each data column besides, for a start.
+    moments : Sample or None
+        The sample whose columns' means and variances the vector carries besides, for a start.
     """
     names = Names()
     symbols = {symbol: _renamed(symbol, names) for symbol in _declared(model)}
@@ -144,7 +144,7 @@ def _statistics(
     symbols: Mapping[Symbol, Symbol],
     names: Names,
     *,
-    moments: bool,
+    moments: Sample | None,
 ) -> tuple[dict[Statistic, Symbol], tuple[Entry, ...]]:
     wanted = _wanted(model, scalars, moments=moments)
     entries: list[Entry] = [Entry("n", "1", "sum"), Entry("rows", "1", "count")]
@@ -169,15 +169,14 @@ def _assumptions(statistic: Statistic) -> dict[str, bool]:
     return facts
 
 
-def _wanted(model: Model, scalars: Iterable[tuple[Expr, int]], *, moments: bool) -> list[Statistic]:
+def _wanted(model: Model, scalars: Iterable[tuple[Expr, int]], *, moments: Sample | None) -> list[Statistic]:
     """Collect the statistics: means first, since the centred ones use them."""
     found: set[Statistic] = set()
     for expression, _ in scalars:
         found |= expression.atoms(Statistic)
-    sample = next((statistic.sample for statistic in found), None)
-    if moments and sample is not None:
-        for name in model.data:
-            found.add(Statistic(StatisticKind.VARIANCE, (model.symbols[name],), sample))
+    if moments is not None:
+        columns = [(model.symbols[name],) for name in model.data]
+        found |= {Statistic(StatisticKind.VARIANCE, column, moments) for column in columns}
     for statistic in tuple(found):
         found |= {sample_mean(base, statistic.sample) for base in _centres(statistic)}
     return sorted(found, key=lambda statistic: (_RANK[statistic.kind], str(statistic)))

@@ -71,6 +71,8 @@ def maximise_profile(
         top = found.evaluation.value
         if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
             found = found._replace(status="no-sign-change")
+    if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
+        found = ending("converged", 0)
     return conclude(found, statistics[0], problem)
 
 
@@ -85,10 +87,17 @@ def maximise_iterative(
 ) -> Fit:
     """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
     refuse(statistics, problem.exists)
+    held: dict[int, float] = {}  # parameters on a closed end, where the likelihood still rises towards it
 
     def evaluate(theta: Vector, order: int = 2) -> Evaluation:
+        for position, end in held.items():
+            theta[position] = end
         with np.errstate(all="ignore"):
-            return problem.assemble(theta, statistics, total(theta, order), order)
+            value, score, hessian = problem.assemble(theta, statistics, total(theta, order), order)
+        for position in held:
+            score[position], hessian[position], hessian[:, position] = 0.0, 0.0, 0.0
+            hessian[position, position] = -1.0
+        return Evaluation(value, score, hessian)
 
     try:
         theta = (
@@ -96,7 +105,12 @@ def maximise_iterative(
             if start is None
             else read_start(start, problem)
         )
-        ending = ascend(evaluate, theta, all_bounds(problem.bounds, theta.size), settings, n=statistics[0])
+        bounds = all_bounds(problem.bounds, theta.size)
+        ending = ascend(evaluate, theta, bounds, settings, n=statistics[0])
+        while np.isfinite(end := problem.end(ending)) and ending.culprit not in held:
+            held[ending.culprit] = end
+            inside = [theta[k] if k in held else ending.theta[k] for k in range(theta.size)]
+            ending = ascend(evaluate, np.array(inside), bounds, settings, n=statistics[0])
     except KeyboardInterrupt as interruption:
         if (best := vars(interruption).get("best")) is not None:
             vars(interruption)["best"] = conclude(best, statistics[0], problem)

@@ -156,4 +156,4 @@ def test_what_runs_off_is_named_with_where_to():
     with pytest.raises(ConvergenceError) as caught:
         regress([[1.0], [2.0], [3.0]], np.zeros(3))
     (finding,) = caught.value.fit.warnings
-    assert (finding.category, finding.parameter, finding.limit) == ("infinite-parameter", "v", "v -> 0")
+    assert (finding.category, finding.parameter, finding.limit) == ("boundary", "v", "v -> 0")

@@ -124,6 +124,8 @@ class _Pass:
         return expression if arguments == list(expression.args) else expression.func(*arguments)
 
     def _at_root(self, expression: Expr) -> Expr:
+        if not isinstance(expression, Expr):  # a condition, or the pair of a value and its condition
+            return expression
         for _ in range(_ROUNDS):
             rewritten = self._once(expression)
             if rewritten is None:
