@@ -15,6 +15,7 @@ from sympy import Basic, Expr, S, Symbol, Tuple, exp, expand, log
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
+from symmle.proof.chain import Chain
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
@@ -24,9 +25,9 @@ from symmle.signs import Facts, Sign, sign
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What the checker found for one step."""
+    """What the checker found for one step; ``step`` is None where one is missing."""
 
-    step: ProofStep
+    step: ProofStep | None
     holds: bool
     reason: str
 
@@ -57,7 +58,22 @@ def replay(certificate: Certificate, likelihood: LogLikelihood) -> tuple[Replay,
     """
     cases = tuple(generic_cases(likelihood, certificate.facts))
     setting = _Setting(likelihood, certificate.facts, cases)
-    return tuple(_checked(step, setting) for step in certificate.steps)
+    broken = list(_chain(setting).breaks(certificate))
+    told = {id(step): reason for step, reason in broken if step is not None}
+    found = [_checked(step, setting, told.get(id(step), "")) for step in certificate.steps]
+    return (*found, *(Replay(None, False, reason) for step, reason in broken if step is None))
+
+
+def _chain(setting: _Setting) -> Chain:
+    likelihood = setting.likelihood
+
+    def same(left: Basic, right: Basic) -> bool:
+        return _same(left, right, setting)
+
+    def positive_multiple(left: Basic, right: Basic) -> bool:
+        return bool(setting.cases) and holds_everywhere(left / right, lambda value: value > 0, setting.cases)
+
+    return Chain(likelihood.expression, likelihood.parameters, same, positive_multiple)
 
 
 def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
@@ -65,12 +81,13 @@ def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
     failed = [found for found in replay(certificate, likelihood) if not found.holds]
     if not failed:
         return certificate
-    told = f"A step did not replay: {failed[0].step.sentence} ({failed[0].reason})"
+    sentence = failed[0].step.sentence if failed[0].step is not None else "a step is missing"
+    told = f"A step did not replay: {sentence} ({failed[0].reason})"
     return replace(certificate, grade=Grade.UNPROVED, open_question=told)
 
 
-def _checked(step: ProofStep, setting: _Setting) -> Replay:
-    reason = next(iter(_REPLAYS[step.rule](step, setting)), "")
+def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
+    reason = broken or next(iter(_REPLAYS[step.rule](step, setting)), "")
     return Replay(step, not reason, reason or "replayed")
 
 

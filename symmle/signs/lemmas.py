@@ -126,6 +126,8 @@ def _is_cauchy_schwarz(square: Expr, product: Expr, facts: Facts, depth: int) ->
         return False
     if not (product.is_Mul and len(product.args) == 2 and all(isinstance(f, SampleSum) for f in product.args)):
         return False
+    if len({node.sample for node in (square.base, *product.args)}) > 1:
+        return False
     left, right = (factor.summand for factor in product.args)
     if expand_mul(left * right - square.base.summand**2) != 0:
         return False

@@ -32,7 +32,10 @@ def _divide_by_size(expression: Expr) -> Expr:
     sizes = [s for s in expression.atoms(Statistic) if s.kind is StatisticKind.SIZE]
     if not sums and not sizes:
         return expression
-    sample = next(iter(sums)).sample if sums else sizes[0].sample
+    samples = {node.sample for node in (*sums, *sizes)}
+    if len(samples) > 1:
+        return expression
+    (sample,) = samples
     size = Statistic(StatisticKind.SIZE, (S.One,), sample)
     written = expression.xreplace({node: size * sample_mean(node.summand, sample) for node in sums})
     divided = expand_mul(written / size)
