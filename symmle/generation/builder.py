@@ -16,6 +16,7 @@ from symmle.errors import Category, DerivationError
 from symmle.generation.formulas import Results, collect_formulas
 from symmle.generation.guesses import guesses
 from symmle.generation.passes import Wanted, row_program, scalar_program
+from symmle.generation.printing import numpy_text
 from symmle.generation.programs import (
     Column,
     Existence,
@@ -83,10 +84,10 @@ class _Plain:
         self._ends = ends
 
     def _stable(self, wanted: Sequence[Wanted]) -> list[Wanted]:
-        return [
-            Wanted(each.name, stabilise(self._vocabulary.plain(each.value), self._ends), each.order)
-            for each in wanted
-        ]
+        plain = [(each, stabilise(self._vocabulary.plain(each.value), self._ends)) for each in wanted]
+        for _, value in plain:
+            numpy_text(value)  # what cannot be printed is refused here, before its parts have other names
+        return [Wanted(each.name, value, each.order) for each, value in plain]
 
     def scalars(self, wanted: Sequence[Wanted], *, remaining: Sequence[str] | None = None) -> ScalarProgram:
         vocabulary = self._vocabulary

@@ -76,7 +76,9 @@ def _not_in_the_pass(node: Expr) -> DerivationError:
     )
 
 
-def build_vocabulary(model: Model, scalars: Sequence[tuple[Expr, int]], *, moments: Sample | None) -> Vocabulary:
+def build_vocabulary(
+    model: Model, scalars: Sequence[tuple[Expr, int]], *, moments: Sample | None
+) -> Vocabulary:
     """Name everything that the scalar expressions of a module hold.
 
     Parameters
