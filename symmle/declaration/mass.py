@@ -68,7 +68,9 @@ def check_mass(
         elif not _settle(mass, values):
             return MassCheck("not checked", number, f"the {mass.method} did not converge at {_told(values)}")
     if infinite == len(points):
-        raise invalid("the density has infinite mass over its support: correct it, or declare normalised=False")
+        raise invalid(
+            "the density has infinite mass over its support: correct it, or declare normalised=False"
+        )
     if infinite:
         return MassCheck("not checked", len(points) - infinite, "its integral diverges at some points")
     return MassCheck("checked", len(points))

@@ -70,7 +70,9 @@ def _mass(likelihood: LogLikelihood) -> Assumption:
 def _identifiable(solution: Solution) -> Assumption:
     if solution.kind is Kind.CLOSED:
         return Assumption("identifiable", Standing.PROVED, "the maximum is unique wherever it exists")
-    return Assumption("identifiable", Standing.ASSUMED, "no direction was found in which the likelihood is flat")
+    return Assumption(
+        "identifiable", Standing.ASSUMED, "no direction was found in which the likelihood is flat"
+    )
 
 
 def _interior(solution: Solution) -> Assumption:

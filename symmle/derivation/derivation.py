@@ -79,7 +79,7 @@ class Derivation:
     @property
     def score(self) -> Block:
         """The derivative by each parameter, in sums as a textbook writes them."""
-        return Block(self._names, dict(self.derivatives.textbook_score))
+        return Block(self._names, {**self.derivatives.textbook_score})
 
     @property
     def hessian(self) -> Block:
@@ -98,7 +98,7 @@ class Derivation:
 
     @property
     def expected_information(self) -> ExpectedInformation:
-        """E[score score'] of the sample, entry by entry; an entry that was not found is None, with a reason."""
+        """E[score score'] of the sample, entry by entry; None, with a reason, where one was not found."""
         return expected_information(self.derivatives)
 
     @property
@@ -155,4 +155,7 @@ class Derivation:
 
     def __repr__(self) -> str:
         """Name the model and how far it was solved."""
-        return f"<Derivation of {self.model.name or 'a model'}: {self.estimator.kind}, {self.estimator.certificate.grade}>"
+        return (
+            f"<Derivation of {self.model.name or 'a model'}: {self.estimator.kind}, "
+            f"{self.estimator.certificate.grade}>"
+        )

@@ -42,8 +42,8 @@ class Piece:
 class Estimator:
     """The estimator: what is closed, what remains, when it exists, and what is proved.
 
-    Indexing gives the closed form of a parameter in statistics and the remaining parameters; calling it on data
-    gives numbers.
+    Indexing gives the closed form of a parameter in statistics and the remaining parameters; calling it on
+    data gives numbers.
     """
 
     model: Model
@@ -136,7 +136,8 @@ class Estimator:
         Raises
         ------
         SymmleError
-            The errors of ``fit``, with the same categories: ``DataError``, ``NoMaximumError``, ``ConvergenceError``.
+            The errors of ``fit``, with the same categories: ``DataError``, ``NoMaximumError``,
+            ``ConvergenceError``.
         """
         module = load(self.program)
         observed = read_observations(module.COLUMNS, data, weights=weights)
@@ -149,6 +150,6 @@ class Estimator:
 
 
 def _failure(relation: Relational) -> Basic:
-    """``variance(x) > 0`` fails as ``variance(x) = 0``, since it is never negative; others as their negation."""
+    """``variance(x) > 0`` fails as ``variance(x) = 0``, since it is never negative."""
     left = relation.lhs
     return Eq(left, 0) if isinstance(left, Expr) and left.is_nonnegative else relation.negated

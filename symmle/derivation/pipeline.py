@@ -75,8 +75,8 @@ def _settled(solution: Solution, certificate: Certificate) -> Solution:
 def generate(model: Model, path: str | Path | None = None) -> str:
     """Generate the NumPy module of a model.
 
-    The module has the exact log-likelihood, score and Hessian and a safeguarded solver, and needs NumPy and SciPy
-    alone: it can be copied and shipped.
+    The module has the exact log-likelihood, score and Hessian and a safeguarded solver, and needs NumPy and
+    SciPy alone: it can be copied and shipped.
 
     Parameters
     ----------

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from symmle.observations import Observations
 from symmle.estimation.intervals import Vector
 from symmle.numerics.records import Evaluation
+from symmle.observations import Observations
 
 __all__ = ["Surface"]
 

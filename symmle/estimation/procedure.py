@@ -11,16 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symmle.errors import Category, DataError
-from symmle.observations import Observations, read_observations
 from symmle.estimation.intervals import Vector
 from symmle.estimation.optimality import explain_missing_errors, judge_optimality
 from symmle.estimation.preparation import Prepared, domain_bounds, prepare
 from symmle.estimation.record import Fit
 from symmle.estimation.sandwich import sandwich_covariance
-from symmle.observations import own_findings, telling_errors
 from symmle.estimation.tuning import check_settings
 from symmle.notation import suggestion
 from symmle.numerics import DEFAULT_SETTINGS, Finding, Settings
+from symmle.observations import Observations, own_findings, read_observations, telling_errors
 
 if TYPE_CHECKING:
     from symmle.declaration import Model

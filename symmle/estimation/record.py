@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symmle.observations import Observations
 from symmle.estimation.intervals import Interval, Method, Vector, wald_interval
 from symmle.estimation.invariance import Estimate, estimate_of
 from symmle.estimation.optimality import Optimality
@@ -19,6 +18,7 @@ from symmle.estimation.profiling import profile_intervals
 from symmle.estimation.summary import summarise
 from symmle.exposition import Document, to_html, to_text
 from symmle.numerics.records import Finding
+from symmle.observations import Observations
 
 if TYPE_CHECKING:
     from symmle.declaration import Model

@@ -14,6 +14,7 @@ from symmle.generation.programs import Column, Entry, ModuleSpec
 from symmle.generation.runtime import Definition, carried, mentioned
 
 INTERFACE: Final = 1
+_MOST_STATEMENTS: Final = 50
 
 #: what must be defined before the literals and the defaults of the derived part are evaluated
 _FIRST: Final = ("Column", "Statistic", "Settings", "DEFAULT_SETTINGS")
@@ -39,6 +40,7 @@ def module_text(spec: ModuleSpec) -> str:
         .render(
             summary=f"Maximum likelihood for the model {spec.name or 'without a name'}.",
             narrative=spec.narrative,
+            waiver=_waiver(derived),
             imports=_imports(first + derived + after),
             first=first.strip("\n"),
             derived=derived.strip("\n"),
@@ -47,6 +49,14 @@ def module_text(spec: ModuleSpec) -> str:
     )
     ast.parse(text)
     return text
+
+
+def _waiver(derived: str) -> str:
+    """Return a linter's waiver where a formula is so long that it takes many short statements."""
+    functions = [node for node in ast.parse(derived).body if isinstance(node, ast.FunctionDef)]
+    # the function itself and its docstring are not counted
+    longest = max(sum(isinstance(part, ast.stmt) for part in ast.walk(each)) - 2 for each in functions)
+    return "# ruff: noqa: PLR0915" if longest > _MOST_STATEMENTS else ""
 
 
 def _joined(definitions: Iterable[Definition]) -> str:

@@ -2,7 +2,7 @@
 
 from symmle.information.bias import Bias, exact_bias
 from symmle.information.expectations import row_expectations
-from symmle.information.exponential_family import ExponentialFamily, exponential_family
+from symmle.information.exponential import ExponentialFamily, exponential_family
 from symmle.information.fisher import ExpectedInformation, expected_information
 
 __all__ = [

@@ -14,9 +14,9 @@ _CALLS = 200_000
 def row_expectations(derivatives: Derivatives) -> dict[Expr, Expr]:
     """Solve E[score] = 0 of one row for the expected values of the functions that the score is linear in.
 
-    The normal density gives E[x] = mu and E[x**2] = v + mu**2 this way, with no integral. Empty where the score is
-    not linear in functions of the data, or the equations do not determine them. The exchange of derivative and
-    integral is assumed.
+    The normal density gives E[x] = mu and E[x**2] = v + mu**2 this way, with no integral. Empty where the
+    score is not linear in functions of the data, or the equations do not determine them. The exchange of
+    derivative and integral is assumed.
     """
     likelihood = derivatives.reduction.likelihood
     found = [combination(row, likelihood) for row in derivatives.row_score.values()]

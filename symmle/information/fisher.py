@@ -66,4 +66,7 @@ def expected_information(derivatives: Derivatives) -> ExpectedInformation:
     return ExpectedInformation(names, whole, single, _WHY if missing else "")
 
 
-_WHY = "the second derivative is not linear in functions of the data whose expected values the score identities give"
+_WHY = (
+    "the second derivative is not linear in functions of the data whose expected values the "
+    "score identities give"
+)

@@ -18,7 +18,8 @@ def observed_sample(likelihood: LogLikelihood) -> Sample:
 
 
 def combination(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr] | None:
-    """``(x - mu)/v -> {x: 1/v, 1: -mu/v}``: functions of the data and their coefficients; None where there are none.
+    """``(x - mu)/v -> {x: 1/v, 1: -mu/v}``: functions of the data and their coefficients; None where there
+    are none.
 
     The functions hold no parameter; coefficients hold parameters, constants and covariates.
     """

@@ -2,7 +2,14 @@
 
 from symmle.likelihood.build import LogLikelihood, build_log_likelihood
 from symmle.likelihood.gathering import gather_logarithms
-from symmle.likelihood.logarithm import expand_logarithms, logarithm
+from symmle.likelihood.logarithms import expand_logarithms, logarithm
 from symmle.likelihood.textbook import textbook_sum
 
-__all__ = ["LogLikelihood", "build_log_likelihood", "expand_logarithms", "gather_logarithms", "logarithm", "textbook_sum"]
+__all__ = [
+    "LogLikelihood",
+    "build_log_likelihood",
+    "expand_logarithms",
+    "gather_logarithms",
+    "logarithm",
+    "textbook_sum",
+]

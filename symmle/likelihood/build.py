@@ -9,7 +9,7 @@ from sympy import Expr, Symbol
 from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
 from symmle.likelihood.gathering import gather_logarithms
-from symmle.likelihood.logarithm import expand_logarithms, logarithm
+from symmle.likelihood.logarithms import expand_logarithms, logarithm
 from symmle.likelihood.smoothness import refuse_kinks
 from symmle.likelihood.textbook import textbook_sum
 from symmle.sample_sum import Sample
@@ -91,6 +91,7 @@ def _refuse_integers(model: Model) -> None:
     for name, domain in model.parameters.items():
         if domain.integer or domain.members is not None:
             raise DerivationError(
-                f"the parameter {name} takes separate values ({domain.text}): no derivative leads to its maximum",
+                f"the parameter {name} takes separate values ({domain.text}): no derivative "
+                "leads to its maximum",
                 category=Category.NON_SMOOTH,
             )

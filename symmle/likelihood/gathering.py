@@ -20,7 +20,11 @@ def gather_logarithms(expression: Expr) -> Expr:
 
 
 def _as_logarithm(term: Expr) -> tuple[Expr, Expr | None]:
-    logarithms = [f for f in Mul.make_args(term) if isinstance(f, log) and f.args[0].is_positive and _is_short(f.args[0])]
+    logarithms = [
+        f
+        for f in Mul.make_args(term)
+        if isinstance(f, log) and f.args[0].is_positive and _is_short(f.args[0])
+    ]
     if len(logarithms) != 1:
         return term, None
     return term / logarithms[0], logarithms[0].args[0]

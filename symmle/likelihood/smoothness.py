@@ -24,6 +24,7 @@ def refuse_kinks(row: Expr, parameters: Iterable[Symbol]) -> None:
         moved = sorted(symbol.name for symbol in part.free_symbols & chosen)
         if moved:
             raise DerivationError(
-                f"{part} has a kink in the parameter {', '.join(moved)}: the maximum need not lie where the score vanishes",
+                f"{part} has a kink in the parameter {', '.join(moved)}: the maximum need not "
+                "lie where the score vanishes",
                 category=Category.NON_SMOOTH,
             )

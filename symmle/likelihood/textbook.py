@@ -8,7 +8,8 @@ from symmle.sample_sum import Sample, SampleSum, sample_size
 
 
 def textbook_sum(row: Expr, sample: Sample) -> Expr:
-    """Sum a row expression, term by term: ``-(x - mu)/v -> -sum(x - mu)/v``, and ``sum(1 - x) -> n - sum(x)``.
+    """Sum a row expression, term by term: ``-(x - mu)/v -> -sum(x - mu)/v``, and ``sum(1 - x) -> n -
+    sum(x)``.
 
     A sum in brackets that holds parameters stays whole, since that is how one reads it.
     """

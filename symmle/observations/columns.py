@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symmle.errors import Category, DataError
-from symmle.observations.vectors import Vector, is_scalar, read_constant, read_vector, series_to_array
 from symmle.notation import suggestion
+from symmle.observations.vectors import Vector, is_scalar, read_constant, read_vector, series_to_array
 
 __all__ = ["ColumnLike", "Observations", "read_observations"]
 

@@ -1,11 +1,12 @@
 """What is proved about a solution, as data, and the checker that replays it.
 
-SymPy's ``solve``, ``limit`` and ``simplify`` propose and prove nothing. A proved step is a differentiation, exact
-arithmetic, a count of sign changes, a sign found by the prover, a limit from the table, or a named lemma.
+SymPy's ``solve``, ``limit`` and ``simplify`` propose and prove nothing. A proved step is a differentiation,
+exact arithmetic, a count of sign changes, a sign found by the prover, a limit from the table, or a named
+lemma.
 """
 
+from symmle.proof.argument import prove
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.checker import Replay, checked, replay
-from symmle.proof.argument import prove
 
 __all__ = ["Certificate", "Grade", "ProofStep", "Replay", "Rule", "checked", "prove", "replay"]

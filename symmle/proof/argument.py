@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sympy import Basic, Expr, Integer, Symbol, Tuple
 
+from symmle.exposition import text_of
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.equation import count_roots, remaining_symbol
 from symmle.sample_sum import definition
@@ -16,9 +17,9 @@ from symmle.solution import Elimination, Solution
 def prove(solution: Solution) -> Certificate:
     """Write down the argument that the solution is the global maximum.
 
-    Each elimination gives the only maximum in its parameter whatever the others are; by the profile argument the
-    last one is the maximum in all. A parameter that is left to a numeric solve needs a profile score that falls
-    strictly: then it has one root at most, and a root is the maximum.
+    Each elimination gives the only maximum in its parameter whatever the others are; by the profile argument
+    the last one is the maximum in all. A parameter that is left to a numeric solve needs a profile score that
+    falls strictly: then it has one root at most, and a root is the maximum.
     """
     likelihood = solution.derivatives.reduction.likelihood
     asked = [c.relation for c in solution.conditions] + [b.interior for b in solution.boundaries]
@@ -41,7 +42,10 @@ def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
     place = form.parameter
     shown = Tuple(*[Tuple(e, c) for e, c in form.terms])
     yield ProofStep(
-        Rule.DERIVATIVE, (step.before, place), step.score, f"The score of {name} is the derivative of the log-likelihood by {name}."
+        Rule.DERIVATIVE,
+        (step.before, place),
+        step.score,
+        f"The score of {name} is the derivative of the log-likelihood by {name}.",
     )
     yield ProofStep(
         Rule.REWRITE,
@@ -50,14 +54,13 @@ def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
         f"It is {_told(form.factor)} times a sum of powers of {form.generator}: {_powers(step)}.",
     )
     yield ProofStep(
-        Rule.SIGN, (form.factor,), Integer(1), f"The factor {_told(form.factor)} is positive wherever {name} may lie."
+        Rule.SIGN,
+        (form.factor,),
+        Integer(1),
+        f"The factor {_told(form.factor)} is positive wherever {name} may lie.",
     )
-    yield ProofStep(
-        Rule.MONOTONE, (form.generator, place), form.generator, _monotone_sentence(step)
-    )
-    yield ProofStep(
-        Rule.ONE_SIGN_CHANGE, (form.generator, place, shown), Integer(1), _count_sentence(step)
-    )
+    yield ProofStep(Rule.MONOTONE, (form.generator, place), form.generator, _monotone_sentence(step))
+    yield ProofStep(Rule.ONE_SIGN_CHANGE, (form.generator, place, shown), Integer(1), _count_sentence(step))
     yield ProofStep(
         Rule.ROOT,
         (form.generator, place, shown, step.root),
@@ -66,14 +69,18 @@ def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
         "so it is the only maximum, whatever the values of the other parameters.",
     )
     yield ProofStep(
-        Rule.SUBSTITUTION, (step.before, place, step.root), step.after, f"With {name} there, what is left of the log-likelihood."
+        Rule.SUBSTITUTION,
+        (step.before, place, step.root),
+        step.after,
+        f"The root put in, {name} is gone from the log-likelihood.",
     )
     for boundary in step.boundaries:
         yield ProofStep(
             Rule.BOUNDARY,
             (form.generator, place, shown, step.root, boundary.interior.lhs),
             boundary.value,
-            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign all through the domain, and the "
+            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign "
+            "all through the domain, and the "
             f"likelihood is greatest on the end {name} = {boundary.value}, which belongs to it.",
         )
 
@@ -95,11 +102,14 @@ def _count_sentence(step: Elimination) -> str:
     given = f" where {' and '.join(needed)}" if needed else ""
     linear = [e for e, _ in step.form.terms][-1] == 1
     by = "a linear function has" if linear else "by Descartes' rule of signs it has"
-    return f"Its sign is positive at the lower end of the domain and negative at the upper end{given}: {by} exactly one root between."
+    return (
+        "Its sign is positive at the lower end of the domain and negative at the upper "
+        f"end{given}: {by} exactly one root between."
+    )
 
 
 def _told(expression: Expr) -> str:
-    return str(definition(expression))
+    return text_of(definition(expression))
 
 
 def _profile_argument(eliminations: tuple[Elimination, ...]) -> ProofStep:
@@ -115,7 +125,10 @@ def _profile_argument(eliminations: tuple[Elimination, ...]) -> ProofStep:
 
 def _several_left(solution: Solution) -> str:
     names = ", ".join(solution.remaining)
-    return f"No closed form was found for {names} together, and no proof that a stationary point is the only one."
+    return (
+        f"No closed form was found for {names} together, and no proof that a stationary point is "
+        "the only one."
+    )
 
 
 def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> Certificate:
@@ -142,5 +155,6 @@ def _profile_of_rest(solution: Solution, place: Symbol) -> ProofStep:
         Rule.PROFILE,
         premises,
         Tuple(*[step.root for step in solution.eliminations]),
-        f"With {solved} at the best values for each {place.name}, the maximum over {place.name} is the joint maximum.",
+        f"With {solved} at the best values for each {place.name}, the maximum over "
+        f"{place.name} is the joint maximum.",
     )

@@ -99,4 +99,6 @@ class Certificate:
 
     def expressions(self) -> tuple[Expr, ...]:
         """Every expression that the steps speak of, in order."""
-        return tuple(e for step in self.steps for e in (*step.premises, step.conclusion) if isinstance(e, Expr))
+        return tuple(
+            e for step in self.steps for e in (*step.premises, step.conclusion) if isinstance(e, Expr)
+        )

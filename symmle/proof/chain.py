@@ -1,4 +1,6 @@
-"""Whether the steps of a certificate hang together: each starts where the last one ended, and none is missing."""
+"""Whether the steps of a certificate hang together: each starts where the last one ended, and none is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -47,10 +49,12 @@ class Chain:
     roots: list[Basic] = field(default_factory=list)
 
     def breaks(self, certificate: Certificate) -> Iterator[tuple[ProofStep | None, str]]:
-        """Give each step that does not follow from the ones before it; None stands for a step that is missing."""
+        """Give each step that does not follow from the ones before it; None stands for a step that is
+        missing.
+        """
         steps = list(certificate.steps)
         while steps and steps[0].rule is Rule.DERIVATIVE:
-            block = [steps.pop(0) for _ in range(min(len(_ELIMINATION), len(steps)))]
+            block, steps = steps[: len(_ELIMINATION)], steps[len(_ELIMINATION) :]
             if tuple(step.rule for step in block) != _ELIMINATION:
                 yield block[0], "the argument for this parameter is not complete"
                 return
@@ -63,7 +67,7 @@ class Chain:
         """Compare what each step of an elimination starts from with what it should."""
         derivative, rewrite, sign, monotone, count, root, substitution = block
         before, place = derivative.premises
-        score, factor, generator, terms = rewrite.premises
+        _, factor, generator, terms = rewrite.premises
         found = root.premises[-1]
         wanted: tuple[tuple[ProofStep, tuple[Basic, ...], Basic], ...] = (
             (rewrite, (derivative.conclusion, factor, generator, terms), derivative.conclusion),
@@ -77,7 +81,11 @@ class Chain:
             yield derivative, f"{place} is no parameter that is left"
         if not self.same(before, self.log_likelihood):
             yield derivative, "it starts from another log-likelihood"
-        yield from ((step, "it does not follow") for step, p, c in wanted if step.premises != p or step.conclusion != c)
+        yield from (
+            (step, "it does not follow")
+            for step, p, c in wanted
+            if step.premises != p or step.conclusion != c
+        )
         self.log_likelihood = substitution.conclusion
         self.places.append(place)
         self.roots.append(found)
@@ -86,7 +94,9 @@ class Chain:
         if step.premises[:-1] != block[5].premises:
             yield step, "it speaks of another root"
 
-    def _ending(self, steps: list[ProofStep], certificate: Certificate) -> Iterator[tuple[ProofStep | None, str]]:
+    def _ending(
+        self, steps: list[ProofStep], certificate: Certificate
+    ) -> Iterator[tuple[ProofStep | None, str]]:
         """Ask for the count of the last equation and for the profile argument, where they are needed."""
         left = [symbol for symbol in self.parameters if symbol not in self.places]
         if certificate.open_question:
@@ -105,7 +115,9 @@ class Chain:
             yield None, f"the roots of the equation for {place} are not counted"
             return
         step = steps.pop(0)
-        if step.premises[1] != place or not self.positive_multiple(step.premises[0], self.log_likelihood.diff(place)):
+        if step.premises[1] != place or not self.positive_multiple(
+            step.premises[0], self.log_likelihood.diff(place)
+        ):
             yield step, "the equation is no positive multiple of the profile score"
 
     def _profile(self, steps: list[ProofStep], left: list[Symbol]) -> Iterator[tuple[ProofStep | None, str]]:

@@ -1,16 +1,17 @@
 """Replay a certificate, step by step, without the code that wrote it.
 
-Each rule has one replay. Identities are replayed by exact algebra where that settles them and are sampled to 40 digits
-on generic data otherwise; signs are proved anew; the count of sign changes is done again from the coefficients. A
-step that does not replay lowers the grade.
+Each rule has one replay. Identities are replayed by exact algebra where that settles them and are sampled to
+40 digits on generic data otherwise; signs are proved anew; the count of sign changes is done again from the
+coefficients. A step that does not replay lowers the grade.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from sympy import Basic, Expr, S, Symbol, Tuple, exp, expand, log
+from sympy import Basic, Expr, Integer, S, Symbol, Tuple, exp, expand, log
 
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
@@ -114,7 +115,10 @@ def _sign(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _monotone(step: ProofStep, setting: _Setting) -> Iterator[str]:
     generator, place = step.premises
-    if generator != place and sign(generator.diff(place), _fresh(setting.facts)) not in (Sign.POSITIVE, Sign.NEGATIVE):
+    if generator != place and sign(generator.diff(place), _fresh(setting.facts)) not in (
+        Sign.POSITIVE,
+        Sign.NEGATIVE,
+    ):
         yield "the generator is not proved monotone"
 
 
@@ -158,12 +162,12 @@ def _count(terms: list[tuple[Expr, Expr]], low: Expr, high: Expr, facts: Facts) 
     if len(terms) > 3 or sign(first, facts) is not Sign.POSITIVE or sign(last, facts) is not Sign.NEGATIVE:
         return "Descartes' rule does not give one sign change"
     exponents = [e for e, _ in terms]
-    rising = all(sign(expand(b - a), facts) is Sign.POSITIVE for a, b in zip(exponents, exponents[1:], strict=False))
+    rising = all(sign(expand(b - a), facts) is Sign.POSITIVE for a, b in pairwise(exponents))
     return "" if rising else "the exponents do not rise"
 
 
 def _count_between(terms: list[tuple[Expr, Expr]], high: Expr, facts: Facts) -> str:
-    if not {e for e, _ in terms} <= {S.Zero, S.One, S(2)}:
+    if not {e for e, _ in terms} <= {S.Zero, S.One, Integer(2)}:
         return "the degree is above two"
     start = dict(terms).get(S.Zero, S.Zero)
     end = expand(sum((c * high**e for e, c in terms), S.Zero))
@@ -189,7 +193,7 @@ def _substitution(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _boundary(step: ProofStep, setting: _Setting) -> Iterator[str]:
     """A score with two powers has its one root on the end, and the sign of one power inside."""
-    _, place, terms, root, vanishing = step.premises
+    _, _, terms, root, vanishing = step.premises
     if len(terms) != 2:
         yield "the score has more than two powers"
     gap = root - step.conclusion

@@ -9,6 +9,7 @@ from sympy import Expr, S, Symbol, expand_mul
 from sympy.core.relational import Relational, StrictGreaterThan
 
 from symmle.errors import Category
+from symmle.exposition import text_of
 from symmle.likelihood import expand_logarithms
 from symmle.notation import Domain
 from symmle.proof.certificate import ProofStep, Rule
@@ -42,7 +43,9 @@ def remaining_symbol(solution: Solution) -> Symbol:
 
 
 def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | None:
-    """Prove that the profile score falls strictly, or that a lemma counts its roots; None where neither is known."""
+    """Prove that the profile score falls strictly, or that a lemma counts its roots; None where neither is
+    known.
+    """
     equation = solution.equation
     assert equation is not None
     counted = _by_lemma(equation, place, facts)
@@ -78,7 +81,8 @@ def _falling(equation: Expr, slope: Expr, place: Symbol, domain: Domain, facts: 
         Rule.STRICTLY_FALLING,
         (equation, place),
         slope,
-        f"{definition(equation)} falls strictly as {place.name} grows, since its derivative {definition(slope)} is "
+        f"{text_of(definition(equation))} falls strictly as {place.name} grows, since its derivative "
+        f"{text_of(definition(slope))} is "
         f"negative{by}: the equation for {place.name} has one root at most, and a root is the only maximum.",
     )
     return Counted(step, _named(lemmas), _existence(equation, place, domain, facts))
@@ -93,7 +97,9 @@ def _named(lemmas: Iterable[Lemma]) -> tuple[str, ...]:
 
 
 def _existence(equation: Expr, place: Symbol, domain: Domain, facts: Facts) -> _Existence | None:
-    """Ask for a positive value at the lower end and a negative one at the upper end; None where one is not known."""
+    """Ask for a positive value at the lower end and a negative one at the upper end; None where one is not
+    known.
+    """
     conditions: list[Condition] = []
     boundaries: list[Boundary] = []
     ends = ((domain.lower, domain.lower_open, 1), (domain.upper, domain.upper_open, -1))

@@ -13,7 +13,9 @@ from symmle.signs import Facts
 
 
 class EquationLemma(NamedTuple):
-    """A theorem that an equation of one shape has exactly one root iff an expression is positive, and none otherwise."""
+    """A theorem that an equation of one shape has exactly one root iff an expression is positive, and none
+    otherwise.
+    """
 
     name: str
     statement: str
@@ -46,9 +48,11 @@ def _counts(node: SampleSum, place: Symbol, facts: Facts) -> Expr | None:
 EQUATION_LEMMAS: tuple[EquationLemma, ...] = (
     EquationLemma(
         "digamma shift sum",
-        "for integers x >= 0, mean(digamma(x + r)) - digamma(r) + log(r) - log(r + mean(x)) has exactly one root r > 0, "
+        "for integers x >= 0, mean(digamma(x + r)) - digamma(r) + log(r) - log(r + mean(x)) "
+        "has exactly one root r > 0, "
         "positive before and negative after it, if variance(x) > mean(x), and none otherwise",
-        "W. Simonsen, On the solution of a maximum-likelihood equation of the negative binomial distribution, "
+        "W. Simonsen, On the solution of a maximum-likelihood equation of the negative "
+        "binomial distribution, "
         "Scandinavian Actuarial Journal (1976) 220-231, with (1980) 41-46",
         _digamma_shift_sum,
     ),

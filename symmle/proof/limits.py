@@ -1,7 +1,7 @@
 """Limits at the ends of a half-line, from a table of elementary functions and power sums.
 
-SymPy's ``limit`` leaves digamma unevaluated and takes a sum over a sample for something bounded; here a limit is
-either in the table or not known.
+SymPy's ``limit`` leaves digamma unevaluated and takes a sum over a sample for something bounded; here a limit
+is either in the table or not known.
 """
 
 from __future__ import annotations
@@ -52,7 +52,11 @@ def _term(term: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
     growth = _growth(moving, place, end)
     if growth is None:
         return None
-    return S.Zero if growth == 0 else _signed_infinity(sign(coefficient, facts) if growth > 0 else -sign(coefficient, facts))
+    return (
+        S.Zero
+        if growth == 0
+        else _signed_infinity(sign(coefficient, facts) if growth > 0 else -sign(coefficient, facts))
+    )
 
 
 def _growth(moving: Expr, place: Symbol, end: Expr) -> Expr | None:
@@ -71,7 +75,9 @@ def _signed_infinity(of_coefficient: Sign) -> Expr | None:
 
 
 def _ratio(moving: Expr, place: Symbol, end: Expr) -> Expr | None:
-    """``sum(u*exp(s*u))/sum(exp(s*u))`` goes to the maximum of u as s goes to oo, to its mean at 0, to its minimum at -oo."""
+    """``sum(u*exp(s*u))/sum(exp(s*u))`` goes to the maximum of u as s goes to oo, to its mean at 0, to its
+    minimum at -oo.
+    """
     numerator, denominator = fraction(moving)
     if not (isinstance(numerator, SampleSum) and isinstance(denominator, SampleSum)):
         return None
@@ -95,7 +101,9 @@ def _extreme(steepness: Expr, place: Symbol, end: Expr) -> StatisticKind | None:
 
 
 def spread_needed(limit: Expr) -> Expr | None:
-    """``maximum(u) - mean(u)``, ``mean(u) - minimum(u)`` and a gap are positive exactly if the data are not all equal."""
+    """``maximum(u) - mean(u)``, ``mean(u) - minimum(u)`` and a gap are positive exactly if the data are not
+    all equal.
+    """
     if isinstance(limit, Statistic) and limit.kind is StatisticKind.GAP:
         return limit
     for extreme in limit.atoms(Statistic):

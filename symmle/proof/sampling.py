@@ -88,7 +88,6 @@ def _number(end: Expr) -> Fraction | None:
     return Fraction(int(end.p), int(end.q)) if end.is_Rational else None
 
 
-
 def _whole(lower: Fraction | None, upper: Fraction | None, share: Fraction) -> Fraction:
     first = -4 if lower is None else -int(-lower // 1)
     last = first + 9 if upper is None else int(upper // 1)

@@ -6,4 +6,11 @@ from symmle.reduction.split import row_pieces
 from symmle.reduction.squares import complete_squares
 from symmle.reduction.statistics import reduce_sums
 
-__all__ = ["Reduction", "complete_squares", "expand_numerators", "reduce_log_likelihood", "reduce_sums", "row_pieces"]
+__all__ = [
+    "Reduction",
+    "complete_squares",
+    "expand_numerators",
+    "reduce_log_likelihood",
+    "reduce_sums",
+    "row_pieces",
+]

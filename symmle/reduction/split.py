@@ -11,8 +11,8 @@ from symmle.signs import Facts, Sign, sign
 def split_sum(node: SampleSum, facts: Facts) -> Expr:
     """Give the sum in pieces that are free of parameters, or out of which a parameter came whole.
 
-    ``sum((x - mu)**2) -> sum(x**2) - 2*mu*sum(x) + n*mu**2`` and ``sum((x/l)**k) -> l**-k*sum(x**k)``; any other
-    summand stays as it was written, since multiplying out invites cancellation.
+    ``sum((x - mu)**2) -> sum(x**2) - 2*mu*sum(x) + n*mu**2`` and ``sum((x/l)**k) -> l**-k*sum(x**k)``; any
+    other summand stays as it was written, since multiplying out invites cancellation.
     """
     before = _parameters(node.summand, node.sample)
     if not before:
@@ -24,7 +24,7 @@ def split_sum(node: SampleSum, facts: Facts) -> Expr:
 
 
 def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
-    """``(x - mu)**2 -> (1, x**2), (-2*mu, x), (mu**2, 1)``: what is the same in every row, and what varies."""
+    """``(x - mu)**2 -> (1, x**2), (-2*mu, x), (mu**2, 1)``: what stays from row to row, and what varies."""
     opened, units = _bind_units(_open_powers(summand, facts, sample), sample)
     expanded = expand_mul(expand_multinomial(expand_mul(opened)))
     bound = Sample((*sample.observations, *units), sample.size_name, sample.name)
@@ -32,7 +32,9 @@ def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, 
 
 
 def _bind_units(expression: Expr, sample: Sample) -> tuple[Expr, dict[Symbol, Expr]]:
-    """``(log(x) - log(1 - x) - m)**2 -> (u - m)**2``: what is free of parameters stays one quantity when squared."""
+    """``(log(x) - log(1 - x) - m)**2 -> (u - m)**2``: what is free of parameters stays one quantity when
+    squared.
+    """
     units: dict[Symbol, Expr] = {}
     for square in sorted(expression.atoms(Pow), key=str):
         if square.exp != 2 or not square.base.is_Add:
@@ -57,7 +59,8 @@ def _unbound(piece: tuple[Expr, Expr], units: dict[Symbol, Expr]) -> tuple[Expr,
 
 
 def _separate(term: Expr, sample: Sample) -> tuple[Expr, Expr]:
-    outside, inside = [], []
+    outside: list[Expr] = []
+    inside: list[Expr] = []
     for factor in Mul.make_args(term):
         (inside if sample.varies(factor) else outside).append(factor)
     return Mul(*outside), Mul(*inside) if inside else S.One
@@ -65,7 +68,10 @@ def _separate(term: Expr, sample: Sample) -> tuple[Expr, Expr]:
 
 def _parameters(expression: Expr, sample: Sample) -> frozenset[Expr]:
     """What a summand depends on besides its observations: symbols, and sums nested in it."""
-    return frozenset(expression.free_symbols - set(sample.observations)) | expression.atoms(SampleSum)
+    held: frozenset[Expr] = frozenset(expression.free_symbols - set(sample.observations)) | expression.atoms(
+        SampleSum
+    )
+    return held
 
 
 def _open_powers(expression: Expr, facts: Facts, sample: Sample) -> Expr:
@@ -91,4 +97,6 @@ def _open_power(expression: Expr, facts: Facts) -> Expr:
     base, exponent = expression.args
     positive = [factor for factor in base.args if sign(factor, facts) is Sign.POSITIVE]
     rest = Mul(*[factor for factor in base.args if factor not in positive])
-    return Mul(*[Pow(factor, exponent) for factor in positive]) * (S.One if rest is S.One else Pow(rest, exponent))
+    return Mul(*[Pow(factor, exponent) for factor in positive]) * (
+        S.One if rest is S.One else Pow(rest, exponent)
+    )

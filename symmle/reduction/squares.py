@@ -14,10 +14,11 @@ _CALLS = 60_000
 
 
 def complete_squares(expression: Expr) -> Expr:
-    """``n*mean(x)**2 - 2*n*mu*mean(x) + n*mu**2 -> n*(mean(x) - mu)**2``, in every group of terms with one denominator.
+    """``n*mean(x)**2 - 2*n*mu*mean(x) + n*mu**2 -> n*(mean(x) - mu)**2``, in every group of terms with one
+    denominator.
 
-    At data of 1e8 the left side loses what the right side keeps. Terms with spreads (variances, covariances, gaps),
-    sums or functions stay as they are.
+    At data of 1e8 the left side loses what the right side keeps. Terms with spreads (variances, covariances,
+    gaps), sums or functions stay as they are.
     """
     terms = Add.make_args(expand_numerators(expression))
     raw = [term for term in terms if _is_raw(term)]

@@ -7,12 +7,20 @@ from collections.abc import Iterable
 from sympy import Add, Expr, Symbol, exp, expand_mul, log
 
 from symmle.reduction.split import split_sum
-from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sample_mean, sample_nodes, sample_size
+from symmle.sample_sum import (
+    Sample,
+    SampleSum,
+    Statistic,
+    StatisticKind,
+    sample_mean,
+    sample_nodes,
+    sample_size,
+)
 from symmle.signs import Facts, Sign, sign
 
 
 def reduce_sums(expression: Expr, parameters: Iterable[Symbol], facts: Facts) -> Expr:
-    """Replace every sum that is free of parameters by centred statistics; split the others where that helps."""
+    """Write every sum that is free of parameters in centred statistics; split the others if that helps."""
     chosen = frozenset(parameters)
     split = _split_all(expression, facts)
     free = [node for node in sample_nodes(split) if not _depends(node, chosen)]
@@ -37,7 +45,9 @@ def _split_all(expression: Expr, facts: Facts) -> Expr:
 
 def _centred_forms(summands: list[Expr], sample: Sample, facts: Facts) -> dict[Expr, Expr]:
     """Give the mean of each summand: ``mean(x**2) -> variance(x) + mean(x)**2`` where x is summed as well."""
-    ordered = sorted(set(summands), key=lambda summand: (summand.count_ops(), isinstance(summand, log), str(summand)))
+    ordered = sorted(
+        set(summands), key=lambda summand: (summand.count_ops(), isinstance(summand, log), str(summand))
+    )
     known: dict[Expr, Expr] = {}
     for summand in ordered:
         known[summand] = _centred_form(summand, known, sample, facts)
@@ -54,12 +64,14 @@ def _centred_form(summand: Expr, known: dict[Expr, Expr], sample: Sample, facts:
     for first in known:
         for second in known:
             if first * second == summand:
-                return _covariance(first, second, sample) + sample_mean(first, sample) * sample_mean(second, sample)
+                return _covariance(first, second, sample) + sample_mean(first, sample) * sample_mean(
+                    second, sample
+                )
     return sample_mean(summand, sample)
 
 
 def _squared_form(base: Expr, sample: Sample) -> Expr:
-    """``mean((g - h)**2) -> variance(g - h) + (mean(g) - mean(h))**2``; what does not vary has no variance."""
+    """``mean((g - h)**2) -> variance(g - h) + (mean(g) - mean(h))**2``; constants have no variance."""
     moving = Add(*[term for term in base.args if sample.varies(term)])
     mean = SampleSum(base, sample) / sample_size(sample)
     means = {node: sample_size(sample) * sample_mean(node.summand, sample) for node in mean.atoms(SampleSum)}
@@ -67,9 +79,11 @@ def _squared_form(base: Expr, sample: Sample) -> Expr:
 
 
 def _gap_form(summand: Expr, base: Expr, sample: Sample, facts: Facts) -> Expr | None:
-    """``mean(log(x)) -> log(mean(x)) - gap``, ``mean(1/x) -> 1/mean(x) + gap``: Jensen's inequality as a statistic.
+    """``mean(log(x)) -> log(mean(x)) - gap``, ``mean(1/x) -> 1/mean(x) + gap``: Jensen's inequality as a
+    statistic.
 
-    Where x**p is summed beside log(x), the gap is that of x**p: ``mean(log(x)) -> (log(mean(x**p)) - gap)/p``.
+    Where x**p is summed beside log(x), the gap is that of x**p: ``mean(log(x)) -> (log(mean(x**p)) -
+    gap)/p``.
     """
     if sign(base, facts) is not Sign.POSITIVE:
         return None

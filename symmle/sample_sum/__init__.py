@@ -1,8 +1,8 @@
 """Sums over a sample as one symbolic node, and the statistics that such sums reduce to.
 
 A :class:`SampleSum` binds the observations of its :class:`Sample`: they are not free in it, they are never
-substituted, and neither ``cse`` nor ``xreplace`` can see them. These are the only subclasses of SymPy's classes in
-the package.
+substituted, and neither ``cse`` nor ``xreplace`` can see them. These are the only subclasses of SymPy's
+classes in the package.
 """
 
 from symmle.sample_sum.node import SampleSum, sample_nodes

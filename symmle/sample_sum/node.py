@@ -10,11 +10,11 @@ from symmle.sample_sum.sample import Sample
 from symmle.sample_sum.statistic import Statistic, sample_size
 
 
-class _Row(AtomicExpr):  # type: ignore[misc]
+class _Row(AtomicExpr):
     """A summand out of reach: an atom, so no traversal enters it.
 
-    ``slots`` are what a summand holds besides its observations (parameters, statistics, nodes nested in it). The node
-    shows them as its arguments, where SymPy may substitute; the summand itself stays hidden.
+    ``slots`` are what a summand holds besides its observations (parameters, statistics, nodes nested in it).
+    The node shows them as its arguments, where SymPy may substitute; the summand itself stays hidden.
     """
 
     __slots__ = ("sample", "slots", "summand")
@@ -43,11 +43,11 @@ class _Row(AtomicExpr):  # type: ignore[misc]
         return str(printer.doprint(self.summand))
 
 
-class SampleSum(Expr):  # type: ignore[misc]
+class SampleSum(Expr):
     """The weighted sum of a summand over a sample.
 
-    ``SampleSum(g, sample)`` returns the linear normal form: constants come out, terms come apart, and the sum of one
-    is the sample's size n. The node is closed under differentiation. Its observations are bound.
+    ``SampleSum(g, sample)`` returns the linear normal form: constants come out, terms come apart, and the sum
+    of one is the sample's size n. The node is closed under differentiation. Its observations are bound.
 
     Parameters
     ----------

@@ -24,13 +24,14 @@ class StatisticKind(StrEnum):
     COUNT = "count"
 
 
-class Statistic(AtomicExpr):  # type: ignore[misc]
+class Statistic(AtomicExpr):
     """One statistic of a sample, as an atom of SymPy's algebra.
 
-    ``mean(g)`` is sum(w g)/n with n = sum(w); ``variance(g)`` and ``covariance(g, h)`` divide by n. A ``gap`` is a
-    Jensen gap of its first expression g: for the second expression log(g) it is log(mean(g)) - mean(log(g)), for 1/g
-    it is mean(1/g) - 1/mean(g). A gap is never negative, and zero only where g is constant over the sample; it is one
-    statistic because the difference of its two means cancels where the data lie close together.
+    ``mean(g)`` is sum(w g)/n with n = sum(w); ``variance(g)`` and ``covariance(g, h)`` divide by n. A ``gap``
+    is a Jensen gap of its first expression g: for the second expression log(g) it is log(mean(g)) -
+    mean(log(g)), for 1/g it is mean(1/g) - 1/mean(g). A gap is never negative, and zero only where g is
+    constant over the sample; it is one statistic because the difference of its two means cancels where the
+    data lie close together.
 
     Parameters
     ----------

@@ -1,11 +1,11 @@
 """The sign prover: what is positive, by the domains of symbols and the facts that hold for every sample.
 
-A sign is the set of signs that an expression can take. Every rule widens that set, never narrows it wrongly, so
-'positive' is a proof and 'unknown' is only a shrug.
+A sign is the set of signs that an expression can take. Every rule widens that set, never narrows it wrongly,
+so 'positive' is a proof and 'unknown' is only a shrug.
 """
 
 from symmle.signs.facts import Facts, Range
 from symmle.signs.prover import freed_of_parameters, sign
-from symmle.signs.sign import Sign
+from symmle.signs.words import Sign
 
 __all__ = ["Facts", "Range", "Sign", "freed_of_parameters", "sign"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Expr, S, Symbol
 
 from symmle.notation import Domain
-from symmle.signs.sign import Sign
+from symmle.signs.words import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Facts:
     domains : mapping of Symbol to Domain
         Where parameters, constants and observations live.
     positive, nonnegative : frozenset of Expr
-        Expressions known to be so: conditions on the data that a step assumes, and consequences of the domains.
+        Expressions known to be so: conditions on the data that a step assumes, and consequences of the
+        domains.
     found : dict
         Signs that were proved from these facts before, with the depth of the search: a memory, no fact.
     """
@@ -61,7 +62,7 @@ class Facts:
         return Facts(self.domains, self.positive | frozenset(positive), self.nonnegative)
 
     def inside(self, symbols: Iterable[Symbol]) -> Facts:
-        """Open every closed end of the symbols' domains: what holds in the interior of the parameter space."""
+        """Open every closed end of the symbols' domains: what holds inside the parameter space."""
         chosen = set(symbols)
         opened = {
             symbol: replace(domain, lower_open=True, upper_open=True)
@@ -78,8 +79,12 @@ class Facts:
             return _assumed_range(symbol)
         if domain.members is not None:
             return _hull(domain.members)
-        lower, lower_open = (domain.lower, domain.lower_open) if domain.lower.is_number else (S.NegativeInfinity, True)
-        upper, upper_open = (domain.upper, domain.upper_open) if domain.upper.is_number else (S.Infinity, True)
+        lower, lower_open = (
+            (domain.lower, domain.lower_open) if domain.lower.is_number else (S.NegativeInfinity, True)
+        )
+        upper, upper_open = (
+            (domain.upper, domain.upper_open) if domain.upper.is_number else (S.Infinity, True)
+        )
         return Range(lower, upper, lower_open, upper_open)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, exp, log
+from collections.abc import Callable
+
+from sympy import Add, Expr, Mul, Pow, S, exp, log
 
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs.facts import Facts, Range
@@ -16,19 +18,13 @@ def range_of(expression: Expr, facts: Facts) -> Range:
         return Range(expression, expression, False, False)
     if expression.is_Symbol:
         return facts.range_of(expression)
-    if isinstance(expression, Statistic):
-        return _of_statistic(expression, facts)
-    if expression.is_Add:
-        return _of_sum(expression, facts)
-    if expression.is_Mul:
-        return _of_multiple(expression, facts)
-    if expression.is_Pow and not isinstance(expression, exp):
-        return _of_power(range_of(expression.base, facts), range_of(expression.exp, facts))
-    return _of_function(expression, facts)
+    rule = _RULES.get(expression.func)
+    return Range.line() if rule is None else rule(expression, facts)
 
 
-def _of_power(base: Range, exponent: Range) -> Range:
+def _of_power(expression: Expr, facts: Facts) -> Range:
     """``0 < b < 1`` and ``e > 0`` give ``0 < b**e < 1``; ``b > 1`` and ``e > 0`` give ``b**e > 1``."""
+    base, exponent = range_of(expression.base, facts), range_of(expression.exp, facts)
     if not (exponent.lower > 0 or (exponent.lower == 0 and exponent.lower_open)):
         return Range.line()
     if base.lower >= 0 and base.upper <= 1:
@@ -63,21 +59,25 @@ def _of_multiple(expression: Expr, facts: Facts) -> Range:
     return Range(factor * inner.upper, factor * inner.lower, inner.upper_open, inner.lower_open)
 
 
-def _of_function(expression: Expr, facts: Facts) -> Range:
-    if isinstance(expression, exp):
-        return _of_exp(range_of(expression.args[0], facts))
-    if isinstance(expression, log):
-        return _of_log(range_of(expression.args[0], facts))
-    return Range.line()
-
-
-def _of_exp(inner: Range) -> Range:
+def _of_exp(expression: Expr, facts: Facts) -> Range:
+    inner = range_of(expression.args[0], facts)
     lower, lower_open = (S.One, inner.lower_open) if inner.lower == 0 else (S.Zero, True)
     upper, upper_open = (S.One, inner.upper_open) if inner.upper == 0 else (S.Infinity, True)
     return Range(lower, upper, lower_open, upper_open)
 
 
-def _of_log(inner: Range) -> Range:
+def _of_log(expression: Expr, facts: Facts) -> Range:
+    inner = range_of(expression.args[0], facts)
     lower, lower_open = (S.Zero, inner.lower_open) if inner.lower == 1 else (S.NegativeInfinity, True)
     upper, upper_open = (S.Zero, inner.upper_open) if inner.upper == 1 else (S.Infinity, True)
     return Range(lower, upper, lower_open, upper_open)
+
+
+_RULES: dict[type, Callable[[Expr, Facts], Range]] = {
+    Statistic: _of_statistic,
+    Add: _of_sum,
+    Mul: _of_multiple,
+    Pow: _of_power,
+    exp: _of_exp,
+    log: _of_log,
+}

@@ -13,8 +13,7 @@ from sympy import Add, Expr, Mul, S, digamma, expand_mul, fraction, log, polygam
 
 from symmle.sample_sum import SampleSum
 from symmle.signs.facts import Facts
-from symmle.signs.sign import Sign
-
+from symmle.signs.words import Sign
 
 _MOST_TERMS = 8
 
@@ -77,7 +76,9 @@ def lemmas_used(expression: Expr, facts: Facts) -> tuple[Lemma, ...]:
     """Give the lemmas that speak about an expression or a part of it: what a proof must name."""
     sums = [part for part in expression.atoms(Add) | {expression} if part.is_Add]
     pairs = [_over_one_denominator(Add(*pair), facts) for part in sums for pair in combinations(part.args, 2)]
-    return tuple(x for x in LEMMAS if any(x.holds(part, facts, 6) is not Sign.UNKNOWN for part in (*sums, *pairs)))
+    return tuple(
+        x for x in LEMMAS if any(x.holds(part, facts, 6) is not Sign.UNKNOWN for part in (*sums, *pairs))
+    )
 
 
 def _positive(expression: Expr, facts: Facts, depth: int) -> bool:
@@ -97,13 +98,21 @@ def _digamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 
 def _bound(expression: Expr, facts: Facts, depth: int, stated: Callable[[Expr], Expr]) -> Sign:
-    """Compare an expression, up to a rational factor, with what a lemma states to be positive at its argument."""
+    """Compare an expression, up to a rational factor, with what a lemma states to be positive at its
+    argument.
+    """
     if len(expression.args) != 2:
         return Sign.UNKNOWN
     content, primitive = expression.primitive()
     for part in primitive.atoms(polygamma):
         positive = stated(part)
-        turn = Sign.POSITIVE if primitive == positive else Sign.NEGATIVE if primitive == -positive else Sign.UNKNOWN
+        turn = (
+            Sign.POSITIVE
+            if primitive == positive
+            else Sign.NEGATIVE
+            if primitive == -positive
+            else Sign.UNKNOWN
+        )
         if turn is not Sign.UNKNOWN and _positive(part.args[1], facts, depth):
             return turn if content > 0 else -turn
     return Sign.UNKNOWN
@@ -124,7 +133,9 @@ def _cauchy_schwarz(expression: Expr, facts: Facts, depth: int) -> Sign:
 def _is_cauchy_schwarz(square: Expr, product: Expr, facts: Facts, depth: int) -> bool:
     if not (square.is_Pow and square.exp == 2 and isinstance(square.base, SampleSum)):
         return False
-    if not (product.is_Mul and len(product.args) == 2 and all(isinstance(f, SampleSum) for f in product.args)):
+    if not (
+        product.is_Mul and len(product.args) == 2 and all(isinstance(f, SampleSum) for f in product.args)
+    ):
         return False
     if len({node.sample for node in (square.base, *product.args)}) > 1:
         return False

@@ -29,7 +29,7 @@ from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
 from symmle.signs.lemmas import lemma_sign
 from symmle.signs.rows import mean_row
-from symmle.signs.sign import Sign
+from symmle.signs.words import Sign
 
 _DEPTH = 8
 _CALLS = 40_000
@@ -83,7 +83,7 @@ def _known(expression: Expr, facts: Facts) -> Sign:
 
 
 def _by_assumptions(expression: Expr) -> Sign:
-    """SymPy's assumptions, for atoms and numbers alone: for compound terms they are an oracle, not a proof."""
+    """SymPy's assumptions, for atoms and numbers alone: for compound terms they prove nothing."""
     if not (expression.is_Atom or expression.is_number):
         return Sign.UNKNOWN
     found = Sign.UNKNOWN
@@ -177,7 +177,9 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 
 def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """``c*log(a) - c*log(b)`` has the sign of ``c*(a - b)``, and ``c*log(a) + c*log(b)`` that of ``c*(a*b - 1)``."""
+    """``c*log(a) - c*log(b)`` has the sign of ``c*(a - b)``, and ``c*log(a) + c*log(b)`` that of ``c*(a*b -
+    1)``.
+    """
     if not expression.is_Add or len(expression.args) != 2:
         return Sign.UNKNOWN
     (factor, first), (other, second) = (term.as_coeff_Mul() for term in expression.args)
@@ -209,11 +211,17 @@ def _combined(expression: Expr) -> Expr:
     numerator, denominator = fraction(together(expression))
     if denominator is S.One:
         return expression
-    return Mul(factor_terms(numerator), Pow(denominator, -1), evaluate=False) if numerator.is_Add else numerator / denominator
+    return (
+        Mul(factor_terms(numerator), Pow(denominator, -1), evaluate=False)
+        if numerator.is_Add
+        else numerator / denominator
+    )
 
 
 def _sign_sample_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """A sum over the sample takes the sign that its summands share: weights are not negative, and not all zero."""
+    """A sum over the sample takes the sign that its summands share: weights are not negative, and not all
+    zero.
+    """
     found = sign(expression.summand, facts, depth)
     if found is Sign.NONNEGATIVE and freed_of_parameters(expression, facts) in facts.positive:
         return Sign.POSITIVE
@@ -221,7 +229,9 @@ def _sign_sample_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 
 def freed_of_parameters(core: Expr, facts: Facts) -> Expr:
-    """``sum(log(1 + x/s)) -> mean(x)`` for x >= 0: both are positive exactly where some x is, and never negative."""
+    """``sum(log(1 + x/s)) -> mean(x)`` for x >= 0: both are positive exactly where some x is, and never
+    negative.
+    """
     if not isinstance(core, SampleSum) or len(core.sample.observations) != 1:
         return core
     (observed,) = core.sample.observations

@@ -10,7 +10,8 @@ from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean
 def mean_row(expression: Expr) -> Expr | None:
     """``1 - mean(x) -> 1 - x``; ``n - sum(x) -> 1 - x``; None where the expression is no such combination.
 
-    The mean of the row over any sample with weights that are not negative has the sign that the rows share, and n > 0.
+    The mean of the row over any sample with weights that are not negative has the sign that the rows share,
+    and n > 0.
     """
     per_row = _divide_by_size(expression)
     means = sorted((s for s in per_row.atoms(Statistic) if s.kind is StatisticKind.MEAN), key=str)

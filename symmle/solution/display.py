@@ -11,7 +11,8 @@ from symmle.sample_sum import SampleSum, Statistic, StatisticKind, definition, s
 def shown(relation: Relational) -> Relational:
     """Move what is subtracted to the other side, the data to the left; counts are told by their sum.
 
-    ``variance(x) - mean(x) > 0 -> variance(x) > mean(x)``, and ``1 - mean(x) > 0 -> sum(x) < n`` where x is an integer.
+    ``variance(x) - mean(x) > 0 -> variance(x) > mean(x)``, and ``1 - mean(x) > 0 -> sum(x) < n`` where x is
+    an integer.
     """
     written = Add.make_args(definition(relation.lhs))
     terms = _of_counts(written) or written
@@ -23,7 +24,7 @@ def shown(relation: Relational) -> Relational:
 
 
 def _of_counts(terms: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
-    """``1, -mean(x) -> n, -sum(x)`` for an integer x; None where there is any other statistic, or a square."""
+    """``1, -mean(x) -> n, -sum(x)`` for an integer x; None where any other statistic, or a square, stands."""
     means = {s for term in terms for s in term.atoms(Statistic)}
     if not means or not all(m.kind is StatisticKind.MEAN and m.expressions[0].is_integer for m in means):
         return None

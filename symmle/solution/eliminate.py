@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sympy import Expr, S, Symbol
 
-from symmle.budget import Attempt
+from symmle.budget import Attempt, Outcome
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.reduction import complete_squares, expand_numerators, reduce_sums
@@ -18,7 +18,9 @@ from symmle.solution.records import Elimination
 
 
 class Problem(NamedTuple):
-    """What is left to solve: a log-likelihood in the parameters that remain, and what may be used about signs."""
+    """What is left to solve: a log-likelihood in the parameters that remain, and what may be used about
+    signs.
+    """
 
     log_likelihood: Expr
     remaining: tuple[Symbol, ...]
@@ -59,12 +61,14 @@ def _attempt(
     score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
     found = isolate(score, parameter, domain, problem.facts)
     candidate = found and _admitted(problem, parameter, score, found, domain)
-    outcome = "done" if candidate else "refused"
+    outcome = Outcome.DONE if candidate else Outcome.REFUSED
     attempts.append(Attempt(f"solve the score of {parameter.name} by powers of one generator", 0, 0, outcome))
     return candidate
 
 
-def _admitted(problem: Problem, parameter: Symbol, score: Expr, found: Isolated, domain: Domain) -> _Candidate | None:
+def _admitted(
+    problem: Problem, parameter: Symbol, score: Expr, found: Isolated, domain: Domain
+) -> _Candidate | None:
     others = set(problem.remaining) - {parameter}
     asked = ask_ends(found, problem.log_likelihood, domain, problem.facts, alone=not others)
     if asked is None:
@@ -76,7 +80,9 @@ def _admitted(problem: Problem, parameter: Symbol, score: Expr, found: Isolated,
 
 
 def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Candidate | None:
-    """Prefer a root that is free of the other parameters, then one that asks nothing of the data, then the first."""
+    """Prefer a root that is free of the other parameters, then one that asks nothing of the data, then the
+    first.
+    """
     if not candidates:
         return None
 
@@ -110,16 +116,22 @@ def _smaller(problem: Problem, step: Elimination, chosen: _Candidate) -> Problem
 
 
 def _at_root(log_likelihood: Expr, chosen: _Candidate) -> Expr:
-    """Put the root in; into a parabola by its height: ``A + b*p - c*p**2/2 -> A + b*root/2``, which nothing cancels in."""
+    """Put the root in; into a parabola by its height: ``A + b*p - c*p**2/2 -> A + b*root/2``, which nothing
+    cancels in.
+    """
     form = chosen.found.form
     place = form.parameter
     exponents = [exponent for exponent, _ in form.terms]
-    parabola = form.generator == place and exponents == [S.Zero, S.One] and place not in form.factor.free_symbols
+    parabola = (
+        form.generator == place and exponents == [S.Zero, S.One] and place not in form.factor.free_symbols
+    )
     if not parabola or chosen.asked.root != chosen.found.root:
         return log_likelihood.xreplace({place: chosen.asked.root})
     return log_likelihood.xreplace({place: S.Zero}) + form.factor * form.terms[0][1] * chosen.found.root / 2
 
 
 def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:
-    """Bring to normal form, so that what cancels is gone: ``(mean(y) - b*mean(t))**2`` against its own expansion."""
+    """Bring to normal form, so that what cancels is gone: ``(mean(y) - b*mean(t))**2`` against its own
+    expansion.
+    """
     return expand_numerators(expand_logarithms(reduce_sums(expression, parameters, facts), facts))

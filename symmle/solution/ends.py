@@ -17,7 +17,7 @@ from symmle.solution.records import Boundary, Condition, Mark, PowerForm
 
 
 class Asked(NamedTuple):
-    """What a root asks of the data, and the root itself, held at a closed end where the data push it beyond."""
+    """What a root asks of the data, and the root itself, held at a closed end if the data push it there."""
 
     conditions: tuple[Condition, ...]
     boundaries: tuple[Boundary, ...]
@@ -31,12 +31,16 @@ class _End(NamedTuple):
     hold: Callable[..., Expr]
 
 
-def ask_ends(found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts, alone: bool) -> Asked | None:
-    """Give the conditions and boundaries under which the root lies in the domain; None where they cannot be told.
+def ask_ends(
+    found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts, alone: bool
+) -> Asked | None:
+    """Give the conditions and boundaries under which the root lies in the domain; None where they cannot be
+    told.
 
-    A needed expression that is proved positive asks for nothing. On an open end it is a condition. On a closed end
-    the maximum is on the end where it is not positive: the root moves there by itself where the expression is never
-    negative, and is held there where it is linear and no other parameter is left (``alone``).
+    A needed expression that is proved positive asks for nothing. On an open end it is a condition. On a
+    closed end the maximum is on the end where it is not positive: the root moves there by itself where the
+    expression is never negative, and is held there where it is linear and no other parameter is left
+    (``alone``).
     """
     conditions: list[Condition] = []
     boundaries: list[Boundary] = []
@@ -52,7 +56,9 @@ def ask_ends(found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts
         if end.is_open:
             conditions.append(_condition(relation, found, log_likelihood, end.value, facts))
             continue
-        if len(found.form.terms) != 2 or not (of_core.is_nonnegative or (alone and _is_linear(found.form, facts))):
+        if len(found.form.terms) != 2 or not (
+            of_core.is_nonnegative or (alone and _is_linear(found.form, facts))
+        ):
             return None
         boundaries.append(Boundary(found.form.parameter.name, end.value, relation))
         root = root if of_core.is_nonnegative else end.hold(end.value, root)
@@ -80,7 +86,9 @@ def strip_positive(expression: Expr, facts: Facts) -> Expr:
     return Mul(*kept)
 
 
-def _condition(relation: StrictGreaterThan, found: Isolated, log_likelihood: Expr, end: Expr, facts: Facts) -> Condition:
+def _condition(
+    relation: StrictGreaterThan, found: Isolated, log_likelihood: Expr, end: Expr, facts: Facts
+) -> Condition:
     parameter = found.form.parameter
     category = failure(log_likelihood, parameter, end, relation.lhs, facts)
     flat = category is Category.NOT_IDENTIFIABLE

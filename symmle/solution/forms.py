@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sympy import Add, Expr, Mul, S, Symbol, exp, expand_mul, fraction, log, together
 
@@ -11,7 +12,8 @@ from symmle.sample_sum import SampleSum
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.records import PowerForm
 
-_PLACE = Symbol("generator_", positive=True)
+_PLACE = Symbol("generator#", positive=True)
+_REAL_PLACE = Symbol("logarithm#", real=True)
 
 
 def power_forms(score: Expr, parameter: Symbol, facts: Facts) -> Iterator[PowerForm]:
@@ -25,7 +27,7 @@ def power_forms(score: Expr, parameter: Symbol, facts: Facts) -> Iterator[PowerF
 
 
 def _in_parameter(score: Expr, parameter: Symbol, facts: Facts) -> PowerForm | None:
-    return _collect(score, parameter, parameter, parameter, facts)
+    return _collect(score, _Target(parameter, parameter, parameter), facts)
 
 
 def _in_exponential(score: Expr, parameter: Symbol, facts: Facts) -> PowerForm | None:
@@ -35,9 +37,16 @@ def _in_exponential(score: Expr, parameter: Symbol, facts: Facts) -> PowerForm |
     if not found or any(parameter in slope.free_symbols for slope in slopes):
         return None
     generator = exp(slopes[0] * parameter)
-    powers = {e: _rest(e, slope, parameter) * _PLACE ** (slope / slopes[0]) for e, slope in zip(found, slopes, strict=True)}
+    powers = {
+        e: _rest(e, slope, parameter) * _PLACE ** (slope / slopes[0])
+        for e, slope in zip(found, slopes, strict=True)
+    }
     replaced = score.xreplace(powers)
-    return None if parameter in replaced.free_symbols else _collect(replaced, _PLACE, parameter, generator, facts)
+    return (
+        None
+        if parameter in replaced.free_symbols
+        else _collect(replaced, _Target(_PLACE, parameter, generator), facts)
+    )
 
 
 def _rest(exponential: Expr, slope: Expr, parameter: Symbol) -> Expr:
@@ -45,10 +54,10 @@ def _rest(exponential: Expr, slope: Expr, parameter: Symbol) -> Expr:
 
 
 def _in_logarithm(score: Expr, parameter: Symbol, facts: Facts) -> PowerForm | None:
-    replaced = expand_mul(score * parameter).xreplace({log(parameter): _PLACE})
-    if parameter in replaced.free_symbols or _PLACE not in replaced.free_symbols:
+    replaced = expand_mul(score * parameter).xreplace({log(parameter): _REAL_PLACE})
+    if parameter in replaced.free_symbols or _REAL_PLACE not in replaced.free_symbols:
         return None
-    form = _collect(replaced, _PLACE, parameter, log(parameter), facts)
+    form = _collect(replaced, _Target(_REAL_PLACE, parameter, log(parameter)), facts)
     return form and PowerForm(parameter, form.generator, form.factor / parameter, form.terms)
 
 
@@ -56,20 +65,28 @@ _Generate = Callable[[Expr, Symbol, Facts], PowerForm | None]
 _GENERATORS: tuple[_Generate, ...] = (_in_parameter, _in_exponential, _in_logarithm)
 
 
-def _collect(score: Expr, place: Symbol, parameter: Symbol, generator: Expr, facts: Facts) -> PowerForm | None:
-    direct = _terms(expand_numerators(score), place)
+class _Target(NamedTuple):
+    """What the powers are of: a symbol that stands for the generator, a function of the parameter."""
+
+    place: Symbol
+    parameter: Symbol
+    generator: Expr
+
+
+def _collect(score: Expr, target: _Target, facts: Facts) -> PowerForm | None:
+    direct = _terms(expand_numerators(score), target.place)
     if direct is not None:
-        return _form(direct, S.One, place, parameter, generator, facts)
+        return _form(direct, S.One, target, facts)
     numerator, denominator = fraction(together(score))
-    collected = _terms(expand_numerators(numerator), place)
+    collected = _terms(expand_numerators(numerator), target.place)
     if collected is None:
         return None
-    of_denominator = sign(denominator.xreplace({place: generator}), facts)
+    of_denominator = sign(denominator.xreplace({target.place: target.generator}), facts)
     if of_denominator is Sign.POSITIVE:
-        return _form(collected, 1 / denominator, place, parameter, generator, facts)
+        return _form(collected, 1 / denominator, target, facts)
     if of_denominator is Sign.NEGATIVE:
         turned = {exponent: -coefficient for exponent, coefficient in collected.items()}
-        return _form(turned, -1 / denominator, place, parameter, generator, facts)
+        return _form(turned, -1 / denominator, target, facts)
     return None
 
 
@@ -98,22 +115,20 @@ def _exponent(power: Expr, place: Symbol) -> Expr | None:
     return total
 
 
-def _form(
-    terms: dict[Expr, Expr], factor: Expr, place: Symbol, parameter: Symbol, generator: Expr, facts: Facts
-) -> PowerForm | None:
+def _form(terms: dict[Expr, Expr], factor: Expr, target: _Target, facts: Facts) -> PowerForm | None:
     """Order the exponents by proof and take the lowest one out, where the generator is positive."""
     ordered = _ordered(list(terms), facts)
     if ordered is None:
         return None
     common = _common_factor([terms[e] for e in ordered], facts)
-    lowest, size, turn = _taken_out(generator, ordered[0], facts)
+    lowest, size, turn = _taken_out(target.generator, ordered[0], facts)
     divided = tuple((e - lowest, turn * _divide(terms[e], common)) for e in ordered)
-    whole = (factor * common).xreplace({place: generator}) * size
-    return PowerForm(parameter, generator, whole, divided)
+    whole = (factor * common).xreplace({target.place: target.generator}) * size
+    return PowerForm(target.parameter, target.generator, whole, divided)
 
 
 def _taken_out(generator: Expr, lowest: Expr, facts: Facts) -> tuple[Expr, Expr, int]:
-    """Give the power that is taken out, as an exponent, a positive factor and a sign; nothing where it may vanish."""
+    """Give the power taken out: an exponent, a positive factor, a sign; nothing where it may vanish."""
     of_generator = sign(generator, facts)
     if of_generator is Sign.POSITIVE:
         return lowest, generator**lowest, 1
@@ -141,7 +156,9 @@ def _common_factor(coefficients: list[Expr], facts: Facts) -> Expr:
     shared = _factors(coefficients[0])
     for coefficient in coefficients[1:]:
         others = _factors(coefficient)
-        shared = {base: _lesser(exponent, others[base]) for base, exponent in shared.items() if base in others}
+        shared = {
+            base: _lesser(exponent, others[base]) for base, exponent in shared.items() if base in others
+        }
     positive = [b**e for b, e in shared.items() if e != 0 and sign(b, facts) is Sign.POSITIVE]
     return Mul(*positive)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sympy import Expr, Pow, S, Symbol, binomial, exp, factor_terms, log, sqrt
+from sympy import Expr, Integer, Pow, S, Symbol, binomial, exp, factor_terms, log, sqrt
 
 from symmle.notation import Domain
 from symmle.signs import Facts, Sign, sign
@@ -15,8 +15,8 @@ from symmle.solution.records import PowerForm
 class Isolated(NamedTuple):
     """The single root of a score that falls from positive to negative.
 
-    ``lower`` and ``upper`` are what must be positive for the score to be positive at the lower end of the domain and
-    negative at its upper end; S.One where nothing is asked.
+    ``lower`` and ``upper`` are what must be positive for the score to be positive at the lower end of the
+    domain and negative at its upper end; S.One where nothing is asked.
     """
 
     form: PowerForm
@@ -61,7 +61,9 @@ def isolate(score: Expr, parameter: Symbol, domain: Domain, facts: Facts) -> Iso
 
 
 def _orientations(form: PowerForm, domain: Domain, facts: Facts) -> list[tuple[PowerForm, bool]]:
-    """Give the form with a generator that has a plain range, and whether the generator falls as the parameter rises."""
+    """Give the form with a generator that has a plain range, and whether the generator falls as the parameter
+    rises.
+    """
     if domain.nonzero or domain.members is not None:
         return []
     if form.generator == form.parameter:
@@ -82,7 +84,9 @@ def _shifted(form: PowerForm, domain: Domain) -> list[tuple[PowerForm, bool]]:
     return _moved(form, domain.upper - parameter, domain.upper, -1, True)
 
 
-def _moved(form: PowerForm, generator: Expr, end: Expr, slope: int, turned: bool) -> list[tuple[PowerForm, bool]]:
+def _moved(
+    form: PowerForm, generator: Expr, end: Expr, slope: int, turned: bool
+) -> list[tuple[PowerForm, bool]]:
     if not all(e.is_Integer and e >= 0 for e, _ in form.terms):
         return []
     degree = max(int(e) for e, _ in form.terms)
@@ -90,7 +94,7 @@ def _moved(form: PowerForm, generator: Expr, end: Expr, slope: int, turned: bool
     for exponent, coefficient in form.terms:
         for k in range(int(exponent) + 1):
             coefficients[k] += coefficient * binomial(exponent, k) * end ** (exponent - k) * slope**k
-    terms = tuple((S(k), c.expand()) for k, c in enumerate(coefficients) if c.expand() != 0)
+    terms = tuple((Integer(k), c.expand()) for k, c in enumerate(coefficients) if c.expand() != 0)
     return [(PowerForm(form.parameter, generator, form.factor, terms), turned)]
 
 
@@ -126,7 +130,9 @@ def _on_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
 
 
 def _on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
-    """Two or three equally spaced powers, the lowest coefficient positive and the highest negative: one sign change."""
+    """Two or three equally spaced powers, the lowest coefficient positive and the highest negative: one sign
+    change.
+    """
     if len(terms) == 2:
         (first, low), (last, high) = terms
         return _Solved(Pow(_ratio(low, -high), 1 / (last - first)), low, -high)
@@ -138,11 +144,13 @@ def _on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
 
 
 def _on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr) -> _Solved | None:
-    """A polynomial of degree one or two, positive at zero and negative at the other end: one root between them."""
+    """A polynomial of degree one or two, positive at zero and negative at the other end: one root between
+    them.
+    """
     coefficients = dict(terms)
-    if not set(coefficients) <= {S.Zero, S.One, S(2)} or S.Zero not in coefficients:
+    if not set(coefficients) <= {S.Zero, S.One, Integer(2)} or S.Zero not in coefficients:
         return None
-    constant, linear, square = (coefficients.get(S(k), S.Zero) for k in range(3))
+    constant, linear, square = (coefficients.get(Integer(k), S.Zero) for k in range(3))
     end = (constant + linear * length + square * length**2).expand()
     if square == 0:
         return _Solved(_ratio(constant, -linear), constant, -end)

@@ -100,7 +100,8 @@ class PowerForm:
     parameter : Symbol
         What is solved for.
     generator : Expr
-        The parameter itself, its shift from an end of its domain, or an increasing or decreasing function of it.
+        The parameter itself, its shift from an end of its domain, or an increasing or decreasing function of
+        it.
     factor : Expr
         Positive on the parameter's domain.
     terms : tuple of (Expr, Expr)

@@ -24,7 +24,8 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
     Raises
     ------
     DerivationError
-        With category ``not-identifiable`` where the likelihood does not depend on some direction of the parameters.
+        With category ``not-identifiable`` where the likelihood does not depend on some direction of the
+        parameters.
     """
     reduction = derivatives.reduction
     likelihood = reduction.likelihood
@@ -38,7 +39,9 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
         _kind(problem, bool(eliminations)),
         MappingProxyType(closed),
         tuple(symbol.name for symbol in problem.remaining),
-        _equation(problem, derivatives.score, _by_symbol(closed, eliminations)) if len(problem.remaining) == 1 else None,
+        _equation(problem, derivatives.score, _by_symbol(closed, eliminations))
+        if len(problem.remaining) == 1
+        else None,
         problem.log_likelihood,
         eliminations,
         tuple(condition for step in eliminations for condition in step.conditions),
@@ -58,7 +61,8 @@ def _refuse_flat(problem: Problem) -> None:
     for symbol in problem.remaining:
         if problem.log_likelihood.diff(symbol) == 0:
             raise DerivationError(
-                f"the likelihood does not depend on {symbol.name} once the other parameters are at their best values: "
+                f"the likelihood does not depend on {symbol.name} once the other parameters "
+                "are at their best values: "
                 "only a function of them together is identified; fix one of them",
                 category=Category.NOT_IDENTIFIABLE,
             )
@@ -89,7 +93,9 @@ def _equation(problem: Problem, score: Mapping[str, Expr], closed: Mapping[Symbo
 def _without_size(score: Expr, facts: Facts) -> Expr:
     """Divide by n where every term has it, or is a sum over the sample."""
     sizes = [s for s in score.atoms(Statistic) if s.kind is StatisticKind.SIZE]
-    if not sizes or (not sample_nodes(score) and any(not term.has(sizes[0]) for term in Add.make_args(score))):
+    if not sizes or (
+        not sample_nodes(score) and any(not term.has(sizes[0]) for term in Add.make_args(score))
+    ):
         return score
     return Add(*[term / sizes[0] for term in Add.make_args(score)])
 

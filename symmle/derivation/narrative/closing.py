@@ -61,11 +61,16 @@ def _argument(step: ProofStep) -> Iterator[Block]:
         yield prose("The left side of that equation, written")
         yield Equation(named("h"), definition(equation))
         yield prose("falls strictly as ", place, " grows:")
-        yield Equation(derivative(place.name, of=named("h"), partial=False), (definition(step.conclusion), S.Zero), ("=", "<"))
+        yield Equation(
+            derivative(place.name, of=named("h"), partial=False),
+            (definition(step.conclusion), S.Zero),
+            ("=", "<"),
+        )
         yield prose("so it has one root at most, and a root is the only maximum.")
     elif step.rule is Rule.PROFILE:
         yield prose(
-            "Each parameter was put at its best value given those that were left, and the best of these is best in all: "
+            "Each parameter was put at its best value given those that were left, and the "
+            "best of these is best in all: "
             "the maximum of the profile is the joint maximum."
         )
 
@@ -103,7 +108,9 @@ def _chain(conditions: tuple[Condition, ...]) -> Inline | None:
     if len(conditions) != 2:
         return None
     above, below = conditions[0].shown, conditions[1].shown
-    if not (isinstance(above, StrictGreaterThan) and isinstance(below, StrictLessThan) and above.lhs == below.lhs):
+    if not (
+        isinstance(above, StrictGreaterThan) and isinstance(below, StrictLessThan) and above.lhs == below.lhs
+    ):
         return None
     return related(*[compose(side) for side in (above.rhs, above.lhs, below.rhs)], by="<")
 
@@ -122,7 +129,13 @@ def _climb(condition: Condition) -> tuple[Inline, ...]:
 def _told_boundary(boundary: Boundary) -> Block:
     inside: Relational = shown(boundary.interior)
     return prose(
-        "Where ", inside, " fails, the maximum lies on the end of the domain, at ", Symbol(boundary.parameter), " = ", boundary.value, "."
+        "Where ",
+        inside,
+        " fails, the maximum lies on the end of the domain, at ",
+        Symbol(boundary.parameter),
+        " = ",
+        boundary.value,
+        ".",
     )
 
 
@@ -132,7 +145,9 @@ def bias(solution: Solution) -> Step | None:
     if not found:
         return None
     size = sample_size(solution.derivatives.reduction.likelihood.sample)
-    blocks = tuple(Equation(expectation(estimate(n)), b.expectation, note=_judged(n, b, size)) for n, b in found.items())
+    blocks = tuple(
+        Equation(expectation(estimate(n)), b.expectation, note=_judged(n, b, size)) for n, b in found.items()
+    )
     return Step(StepKind.BIAS, "Is it right on average?", blocks)
 
 
@@ -155,7 +170,9 @@ def information(derivatives: Derivatives) -> Step | None:
             entry = found.sample[row, column]
             if entry is not None and (entry != 0 or row == column):
                 names = (row,) if row == column else (row, column)
-                shown_entries.append(Equation(information_name(*names), without_negative_factors(entry, facts)))
+                shown_entries.append(
+                    Equation(information_name(*names), without_negative_factors(entry, facts))
+                )
     if not shown_entries or any(found.sample[name, name] is None for name in found.names):
         return None
     return Step(
@@ -166,7 +183,8 @@ def information(derivatives: Derivatives) -> Step | None:
 
 
 _LARGE_SAMPLES = (
-    "In large samples, under the assumptions below, the estimator is normal around the parameter, and its covariance is "
+    "In large samples, under the assumptions below, the estimator is normal around the "
+    "parameter, and its covariance is "
     "the inverse of the information."
 )
 

@@ -66,12 +66,17 @@ def log_likelihood_step(built: LogLikelihood) -> Step:
     row = density(built.model.data, built.model.parameters, indexed=True)
     summed = over_sample(log_of(row), built.sample.size_name)
     written = SampleSum.as_written(gather_logarithms(built.row), built.sample)
-    shown = (summed, built.expression) if built.row.count_ops() > _LONG else (summed, written, built.expression)
+    shown = (
+        (summed, built.expression) if built.row.count_ops() > _LONG else (summed, written, built.expression)
+    )
     return Step(
         StepKind.LOG_LIKELIHOOD,
         "The log-likelihood",
         (
-            prose("The logarithm rises strictly, so it has its maximum in the same place; it turns the product into a sum:"),
+            prose(
+                "The logarithm rises strictly, so it has its maximum in the same place; it "
+                "turns the product into a sum:"
+            ),
             Equation(log_likelihood(*built.model.parameters), shown),
         ),
     )

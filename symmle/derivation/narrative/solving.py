@@ -48,7 +48,9 @@ def _partial(total: int) -> bool:
     return total > 1
 
 
-def _score_step(derivatives: Derivatives, step: Elimination, known: Mapping[Symbol, Expr], total: int) -> Step:
+def _score_step(
+    derivatives: Derivatives, step: Elimination, known: Mapping[Symbol, Expr], total: int
+) -> Step:
     score = derivatives.textbook_score[step.parameter].xreplace(dict(known))
     left = derivative(step.parameter, partial=_partial(total))
     given = " with what was found put in" if known else ""
@@ -56,7 +58,9 @@ def _score_step(derivatives: Derivatives, step: Elimination, known: Mapping[Symb
         StepKind.SCORE,
         f"The derivative by {text_of(step.form.parameter)}, set to zero",
         (
-            prose("At a maximum inside the domain the derivative by ", step.form.parameter, f"{given} vanishes:"),
+            prose(
+                "At a maximum inside the domain the derivative by ", step.form.parameter, f"{given} vanishes:"
+            ),
             Equation(left, (definition(score), S.Zero)),
         ),
     )
@@ -80,16 +84,22 @@ def _told(root: Expr) -> tuple[Expr, ...]:
 def _how(step: Elimination) -> str:
     exponents = [exponent for exponent, _ in step.form.terms]
     if exponents == [S.Zero, S.One]:
-        return "linear: one root" if step.form.generator == step.form.parameter else f"linear in {step.form.generator}"
+        return (
+            "linear: one root"
+            if step.form.generator == step.form.parameter
+            else f"linear in {step.form.generator}"
+        )
     return "by Descartes' rule of signs the only root in the domain"
 
 
 def _second_order_step(step: Elimination, solution: Solution, total: int) -> Step:
-    """Show the second derivative at the root, where its sign is proved; else how the first one changes sign."""
+    """Show the second derivative at the root, if its sign is proved; else how the first changes sign."""
     parameter = step.form.parameter
     likelihood = solution.derivatives.reduction.likelihood
     facts = likelihood.facts.inside(likelihood.parameters)
-    facts = facts.given(*[c.relation.lhs for c in solution.conditions], *[b.interior.lhs for b in solution.boundaries])
+    facts = facts.given(
+        *[c.relation.lhs for c in solution.conditions], *[b.interior.lhs for b in solution.boundaries]
+    )
     at_root = expand_logarithms(step.score.diff(parameter).xreplace({parameter: step.root}), facts)
     short, _ = attempt("factor a second derivative", _CALLS, factor, at_root)
     title = "The second-order condition"
@@ -102,7 +112,9 @@ def _second_order_step(step: Elimination, solution: Solution, total: int) -> Ste
         (
             prose("There the second derivative is negative:"),
             Equation(left, (definition(without_negative_factors(short, facts)), S.Zero), relation=("=", "<")),
-            prose("The first derivative changes sign once, from plus to minus, so the root is the only maximum."),
+            prose(
+                "The first derivative changes sign once, from plus to minus, so the root is the only maximum."
+            ),
         ),
     )
 
@@ -142,7 +154,12 @@ def equation_left(solution: Solution) -> Step | None:
         StepKind.REMAINING,
         f"One equation remains, for {text_of(Symbol(name))}",
         (
-            prose(f"Up to a positive factor, the derivative of the {'profile ' if profiled else ''}log-likelihood ", of, " is zero where"),
+            prose(
+                "Up to a positive factor, the derivative of the "
+                f"{'profile ' if profiled else ''}log-likelihood ",
+                of,
+                " is zero where",
+            ),
             Equation(equation, S.Zero),
             prose("No closed form was found; a bracketed Newton iteration solves it."),
         ),
@@ -154,13 +171,17 @@ def several_left(derivatives: Derivatives, solution: Solution) -> Step | None:
     if solution.kind is not Kind.ITERATIVE or len(solution.remaining) < 2:
         return None
     shown = [
-        Equation(derivative(name), (definition(derivatives.textbook_score[name]), S.Zero)) for name in solution.remaining
+        Equation(derivative(name), (definition(derivatives.textbook_score[name]), S.Zero))
+        for name in solution.remaining
     ]
     return Step(
         StepKind.REMAINING,
         "The likelihood equations, solved together",
         (
             *shown,
-            prose("No closed form was found for any of them; a safeguarded Newton iteration with the exact Hessian solves them."),
+            prose(
+                "No closed form was found for any of them; a safeguarded Newton iteration "
+                "with the exact Hessian solves them."
+            ),
         ),
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symmle.derivation.narrative.closing import assumptions, bias, existence, information, maximum
-from symmle.derivation.narrative.opening import density_step, likelihood_step, log_likelihood_step, statistics_step
+from symmle.derivation.narrative.opening import (
+    density_step,
+    likelihood_step,
+    log_likelihood_step,
+    statistics_step,
+)
 from symmle.derivation.narrative.solving import equation_left, several_left, solving_steps
 from symmle.differentiation import Derivatives
 from symmle.exposition import Document, Step
@@ -15,7 +20,8 @@ from symmle.solution import Solution
 
 
 def narrate(derivatives: Derivatives, solution: Solution, certificate: Certificate) -> Document:
-    """Tell the derivation: likelihood, logarithm, derivative set to zero, solution, second-order condition, and on.
+    """Tell the derivation: likelihood, logarithm, derivative set to zero, solution, second-order condition,
+    and on.
 
     Parameters
     ----------

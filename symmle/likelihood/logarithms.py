@@ -43,11 +43,15 @@ def expand_logarithms(expression: Expr, facts: Facts) -> Expr:
 
 
 def _of_product(density: Expr, facts: Facts) -> Expr:
-    """Factors that are not negative come apart; negative ones in pairs, as their opposites; the rest stays together."""
+    """Factors that are not negative come apart; negative ones in pairs, as their opposites; the rest stays
+    together.
+    """
     signs = {factor: sign(factor, facts) for factor in density.args}
     apart = [logarithm(factor, facts) for factor, found in signs.items() if found.is_nonnegative]
     negative = [factor for factor, found in signs.items() if found is Sign.NEGATIVE]
-    rest = Mul(*[factor for factor, found in signs.items() if not found.is_nonnegative and factor not in negative])
+    rest = Mul(
+        *[factor for factor, found in signs.items() if not found.is_nonnegative and factor not in negative]
+    )
     if len(negative) % 2:
         rest *= negative.pop()
     apart += [_of_number(-f, facts) if f.is_Number else log(-f) for f in negative]
@@ -58,7 +62,13 @@ def _of_power(density: Expr, facts: Facts) -> Expr:
     base, exponent = density.args
     if sign(base, facts).is_nonnegative:
         return Mul(exponent, logarithm(base, facts), evaluate=True).expand(
-            deep=False, mul=not exponent.is_Add, power_base=False, power_exp=False, log=False, multinomial=False, basic=False
+            deep=False,
+            mul=not exponent.is_Add,
+            power_base=False,
+            power_exp=False,
+            log=False,
+            multinomial=False,
+            basic=False,
         )
     return log(density)
 

@@ -26,7 +26,8 @@ class ExponentialFamily:
     h : Expr
         What is left, free of parameters.
     minimal : bool
-        Whether no affine relation binds the natural parameters, by the rank of their derivatives at a generic point.
+        Whether no affine relation binds the natural parameters, by the rank of their derivatives at a generic
+        point.
     full : bool
         Whether there are as many natural parameters as declared ones; if not, the family is curved.
     """
