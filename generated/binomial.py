@@ -145,6 +145,7 @@ SUMS: Final = ()
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((0.0, 1.0),)
+CLOSED: Final = ((True, True),)
 SOURCE: Final = {
     "symmle": "0.1.0",
     "sympy": "1.14.0",
@@ -605,6 +606,13 @@ class Problem(NamedTuple):
     complete: Callable[[Vector, Vector, Vector], Vector]
     assemble: Callable[[Vector, Vector, Vector, int], Evaluation]
     regular: bool = True
+    closed: tuple[tuple[bool, bool], ...] = ()  # the ends that belong to a domain; none by default
+
+    def end(self, ending: Ending) -> float:
+        """The closed end that a search ran off to; NaN where the parameter has none on that side."""
+        position, side = ending.culprit - len(ending.theta), int(ending.side > 0)
+        held = ending.status in {"infinite-parameter", "no-sign-change"} and self.closed
+        return self.bounds[position][side] if held and self.closed[position][side] else np.nan
 
 
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
@@ -623,17 +631,12 @@ def finding_of(status: str, parameter: str, end: float) -> Finding:
         "no-sign-change": ("infinite-parameter", "the likelihood equation has no root where it was sought"),
         "not-a-maximum": ("not-converged", "the point is stationary but no maximum: give another start"),
         "not-stationary": ("not-converged", "the score is not zero at the point: rescale the data"),
-        "not-finite": (
-            "not-converged",
-            "the log-likelihood is not finite there: rescale the data, give a start",
-        ),
-        "singular": (
-            "not-identifiable",
-            "the information is singular in double precision: no standard errors",
-        ),
+        "not-finite": ("not-converged", "the log-likelihood is not finite there: rescale, give a start"),
+        "singular": ("not-identifiable", "the information is singular in double precision: no errors"),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
     limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    category = "boundary" if limit and np.isfinite(end) else category
     return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 

@@ -164,6 +164,7 @@ SUMS: Final = ("s0", "s1", "s2")
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((0.0, np.inf), (0.0, np.inf))
+CLOSED: Final = ((False, False), (False, False))
 SOURCE: Final = {
     "symmle": "0.1.0",
     "sympy": "1.14.0",
@@ -333,7 +334,7 @@ def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
-    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR)
+    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
 
 
 def equation() -> Profile:
@@ -763,6 +764,13 @@ class Problem(NamedTuple):
     complete: Callable[[Vector, Vector, Vector], Vector]
     assemble: Callable[[Vector, Vector, Vector, int], Evaluation]
     regular: bool = True
+    closed: tuple[tuple[bool, bool], ...] = ()  # the ends that belong to a domain; none by default
+
+    def end(self, ending: Ending) -> float:
+        """The closed end that a search ran off to; NaN where the parameter has none on that side."""
+        position, side = ending.culprit - len(ending.theta), int(ending.side > 0)
+        held = ending.status in {"infinite-parameter", "no-sign-change"} and self.closed
+        return self.bounds[position][side] if held and self.closed[position][side] else np.nan
 
 
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
@@ -792,17 +800,12 @@ def finding_of(status: str, parameter: str, end: float) -> Finding:
         "no-sign-change": ("infinite-parameter", "the likelihood equation has no root where it was sought"),
         "not-a-maximum": ("not-converged", "the point is stationary but no maximum: give another start"),
         "not-stationary": ("not-converged", "the score is not zero at the point: rescale the data"),
-        "not-finite": (
-            "not-converged",
-            "the log-likelihood is not finite there: rescale the data, give a start",
-        ),
-        "singular": (
-            "not-identifiable",
-            "the information is singular in double precision: no standard errors",
-        ),
+        "not-finite": ("not-converged", "the log-likelihood is not finite there: rescale, give a start"),
+        "singular": ("not-identifiable", "the information is singular in double precision: no errors"),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
     limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    category = "boundary" if limit and np.isfinite(end) else category
     return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 
@@ -896,4 +899,13 @@ def maximise_profile(
         if path:
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
-    return conclude(ending(root.status, root.side), statistics[0], problem)
+    found = ending(root.status, root.side)
+    if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
+        # a root far out may be noise: the profile must fall on both sides of it by more than rounding
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        top = found.evaluation.value
+        if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
+            found = found._replace(status="no-sign-change")
+    if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
+        found = ending("converged", 0)
+    return conclude(found, statistics[0], problem)

@@ -162,6 +162,7 @@ SUMS: Final = ("s0", "s1", "s2")
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((-np.inf, np.inf), (0.0, np.inf))
+CLOSED: Final = ((False, False), (False, False))
 SOURCE: Final = {
     "symmle": "0.1.0",
     "sympy": "1.14.0",
@@ -244,31 +245,30 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_x = statistics[2]
     s0 = sums[0]
-    t0 = n / beta
-    t1 = np.exp(mu / beta)
-    t2 = s0 * t1
-    value = mu * n / beta - mean_x * t0 - n * np.log(beta) - t2
+    t0 = np.exp(mu / beta)
+    t1 = s0 * t0
+    t2 = mean_x - mu
+    t3 = n / beta
+    value = -n * np.log(beta) - t1 - t2 * t3
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
         s1 = sums[1]
-        t3 = 1.0 / (beta * beta)
-        t4 = n * t3
-        t5 = s1 * t1
-        d_mu = t0 - t2 / beta
-        d_beta = mean_x * n * t3 + mu * s0 * t1 * t3 - mu * t4 - t0 - t3 * t5
+        t4 = 1.0 / (beta * beta)
+        t5 = s1 * t0
+        d_mu = t3 - t1 / beta
+        d_beta = mu * s0 * t0 * t4 + n * t2 * t4 - t3 - t4 * t5
         scores = [d_mu, d_beta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
         s2 = sums[2]
-        t6 = -t2 * t3
-        t7 = 1.0 / beta**3
-        t8 = t5 * t7
-        t9 = mu * t7
-        t10 = 1.0 / beta**4
-        t11 = 2.0 * mu * t10 * t5 + 2.0 * n * t9 - 2.0 * mean_x * n * t7 - mu * mu * t10 * t2
+        t6 = -t1 * t4
+        t7 = n * t4
+        t8 = 1.0 / beta**3
+        t9 = 1.0 / beta**4
+        t10 = 2.0 * mu * s1 * t0 * t9 - mu * mu * t1 * t9 - 2.0 * mu * t1 * t8 - 2.0 * n * t2 * t8
         d_mu_mu = t6
-        d_mu_beta = mu * s0 * t1 * t7 - t4 - t6 - t8
-        d_beta_beta = t11 + t4 + 2.0 * t8 - s2 * t1 * t10 - 2.0 * t2 * t9
+        d_mu_beta = mu * s0 * t0 * t8 - t5 * t8 - t6 - t7
+        d_beta_beta = 2.0 * s1 * t0 * t8 - s2 * t0 * t9 + t10 + t7
         entries = [[d_mu_mu, d_mu_beta], [d_mu_beta, d_beta_beta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -284,7 +284,7 @@ def exists(statistics: Vector) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     if not variance_x > 0.0:
         message = "there is no maximum: variance(x) > 0 does not hold, the likelihood climbs as beta -> 0"
-        findings.append(Finding("infinite-parameter", "beta", message, "beta -> 0"))
+        findings.append(Finding("boundary", "beta", message, "beta -> 0"))
     return tuple(findings)
 
 
@@ -334,7 +334,7 @@ def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
-    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR)
+    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
 
 
 def equation() -> Profile:
@@ -762,6 +762,13 @@ class Problem(NamedTuple):
     complete: Callable[[Vector, Vector, Vector], Vector]
     assemble: Callable[[Vector, Vector, Vector, int], Evaluation]
     regular: bool = True
+    closed: tuple[tuple[bool, bool], ...] = ()  # the ends that belong to a domain; none by default
+
+    def end(self, ending: Ending) -> float:
+        """The closed end that a search ran off to; NaN where the parameter has none on that side."""
+        position, side = ending.culprit - len(ending.theta), int(ending.side > 0)
+        held = ending.status in {"infinite-parameter", "no-sign-change"} and self.closed
+        return self.bounds[position][side] if held and self.closed[position][side] else np.nan
 
 
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
@@ -791,17 +798,12 @@ def finding_of(status: str, parameter: str, end: float) -> Finding:
         "no-sign-change": ("infinite-parameter", "the likelihood equation has no root where it was sought"),
         "not-a-maximum": ("not-converged", "the point is stationary but no maximum: give another start"),
         "not-stationary": ("not-converged", "the score is not zero at the point: rescale the data"),
-        "not-finite": (
-            "not-converged",
-            "the log-likelihood is not finite there: rescale the data, give a start",
-        ),
-        "singular": (
-            "not-identifiable",
-            "the information is singular in double precision: no standard errors",
-        ),
+        "not-finite": ("not-converged", "the log-likelihood is not finite there: rescale, give a start"),
+        "singular": ("not-identifiable", "the information is singular in double precision: no errors"),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
     limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    category = "boundary" if limit and np.isfinite(end) else category
     return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 
@@ -895,4 +897,13 @@ def maximise_profile(
         if path:
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
-    return conclude(ending(root.status, root.side), statistics[0], problem)
+    found = ending(root.status, root.side)
+    if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
+        # a root far out may be noise: the profile must fall on both sides of it by more than rounding
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        top = found.evaluation.value
+        if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
+            found = found._replace(status="no-sign-change")
+    if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
+        found = ending("converged", 0)
+    return conclude(found, statistics[0], problem)

@@ -129,6 +129,7 @@ SUMS: Final = ()
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((0.0, np.inf),)
+CLOSED: Final = ((False, False),)
 SOURCE: Final = {
     "symmle": "0.1.0",
     "sympy": "1.14.0",
@@ -201,16 +202,15 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_log_x_1 = statistics[2]
     mean_x = statistics[3]
-    t0 = mean_x * n
-    value = mean_log_x_1 * n - n * np.log1p(theta_) + 2.0 * n * np.log(theta_) - t0 * theta_
+    value = n * (mean_log_x_1 - mean_x * theta_) - n * np.log1p(theta_) + 2.0 * n * np.log(theta_)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        t1 = theta_ + 1.0
-        d_theta = 2.0 * n / theta_ - n / t1 - t0
+        t0 = theta_ + 1.0
+        d_theta = 2.0 * n / theta_ - mean_x * n - n / t0
         scores = [d_theta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        d_theta_theta = n / (t1 * t1) - 2.0 * n / (theta_ * theta_)
+        d_theta_theta = n / (t0 * t0) - 2.0 * n / (theta_ * theta_)
         entries = [[d_theta_theta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -550,6 +550,13 @@ class Problem(NamedTuple):
     complete: Callable[[Vector, Vector, Vector], Vector]
     assemble: Callable[[Vector, Vector, Vector, int], Evaluation]
     regular: bool = True
+    closed: tuple[tuple[bool, bool], ...] = ()  # the ends that belong to a domain; none by default
+
+    def end(self, ending: Ending) -> float:
+        """The closed end that a search ran off to; NaN where the parameter has none on that side."""
+        position, side = ending.culprit - len(ending.theta), int(ending.side > 0)
+        held = ending.status in {"infinite-parameter", "no-sign-change"} and self.closed
+        return self.bounds[position][side] if held and self.closed[position][side] else np.nan
 
 
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
@@ -568,17 +575,12 @@ def finding_of(status: str, parameter: str, end: float) -> Finding:
         "no-sign-change": ("infinite-parameter", "the likelihood equation has no root where it was sought"),
         "not-a-maximum": ("not-converged", "the point is stationary but no maximum: give another start"),
         "not-stationary": ("not-converged", "the score is not zero at the point: rescale the data"),
-        "not-finite": (
-            "not-converged",
-            "the log-likelihood is not finite there: rescale the data, give a start",
-        ),
-        "singular": (
-            "not-identifiable",
-            "the information is singular in double precision: no standard errors",
-        ),
+        "not-finite": ("not-converged", "the log-likelihood is not finite there: rescale, give a start"),
+        "singular": ("not-identifiable", "the information is singular in double precision: no errors"),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
     limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    category = "boundary" if limit and np.isfinite(end) else category
     return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 

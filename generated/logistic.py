@@ -122,6 +122,7 @@ SUMS: Final = ("s0", "s1", "s2", "s3", "s4", "s5", "s6")
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((-np.inf, np.inf), (0.0, np.inf))
+CLOSED: Final = ((False, False), (False, False))
 SOURCE: Final = {
     "symmle": "0.1.0",
     "sympy": "1.14.0",
@@ -210,18 +211,19 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_x = statistics[2]
     s0 = sums[0]
-    t0 = n / s
-    value = mu * n / s - mean_x * t0 - n * np.log(s) - 2.0 * s0
+    t0 = mean_x - mu
+    t1 = n / s
+    value = -n * np.log(s) - 2.0 * s0 - t0 * t1
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
         s1 = sums[1]
         s2 = sums[2]
-        t1 = s1 / s
-        t2 = 1.0 / (s * s)
-        t3 = s2 * t2
-        t4 = n * t2
-        d_mu = t0 - 2.0 * t1
-        d_s = mean_x * t4 - mu * t4 - t0 + 2.0 * t3
+        t2 = s1 / s
+        t3 = 1.0 / (s * s)
+        t4 = s2 * t3
+        t5 = n * t3
+        d_mu = t1 - 2.0 * t2
+        d_s = t0 * t5 - t1 + 2.0 * t4
         scores = [d_mu, d_s]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
@@ -229,12 +231,11 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
         s4 = sums[4]
         s5 = sums[5]
         s6 = sums[6]
-        t5 = 2.0 / s
-        t6 = 1.0 / s**3
-        t7 = 2.0 * n * t6
-        d_mu_mu = -t5 * (t1 - s3 / s)
-        d_mu_s = 2.0 * s1 * t2 - t4 - t5 * (s4 * t2 - t3)
-        d_s_s = mu * t7 + 2.0 * t2 * (s6 * t2 - s5 * t2) + t4 - mean_x * t7 - 4.0 * s2 * t6
+        t6 = 2.0 / s
+        t7 = 1.0 / s**3
+        d_mu_mu = -t6 * (t2 - s3 / s)
+        d_mu_s = 2.0 * s1 * t3 - t5 - t6 * (s4 * t3 - t4)
+        d_s_s = 2.0 * t3 * (s6 * t3 - s5 * t3) + t5 - 2.0 * n * t0 * t7 - 4.0 * s2 * t7
         entries = [[d_mu_mu, d_mu_s], [d_mu_s, d_s_s]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -289,7 +290,7 @@ def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
-    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR)
+    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
 
 
 def maximise(
@@ -771,6 +772,13 @@ class Problem(NamedTuple):
     complete: Callable[[Vector, Vector, Vector], Vector]
     assemble: Callable[[Vector, Vector, Vector, int], Evaluation]
     regular: bool = True
+    closed: tuple[tuple[bool, bool], ...] = ()  # the ends that belong to a domain; none by default
+
+    def end(self, ending: Ending) -> float:
+        """The closed end that a search ran off to; NaN where the parameter has none on that side."""
+        position, side = ending.culprit - len(ending.theta), int(ending.side > 0)
+        held = ending.status in {"infinite-parameter", "no-sign-change"} and self.closed
+        return self.bounds[position][side] if held and self.closed[position][side] else np.nan
 
 
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
@@ -800,17 +808,12 @@ def finding_of(status: str, parameter: str, end: float) -> Finding:
         "no-sign-change": ("infinite-parameter", "the likelihood equation has no root where it was sought"),
         "not-a-maximum": ("not-converged", "the point is stationary but no maximum: give another start"),
         "not-stationary": ("not-converged", "the score is not zero at the point: rescale the data"),
-        "not-finite": (
-            "not-converged",
-            "the log-likelihood is not finite there: rescale the data, give a start",
-        ),
-        "singular": (
-            "not-identifiable",
-            "the information is singular in double precision: no standard errors",
-        ),
+        "not-finite": ("not-converged", "the log-likelihood is not finite there: rescale, give a start"),
+        "singular": ("not-identifiable", "the information is singular in double precision: no errors"),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
     limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    category = "boundary" if limit and np.isfinite(end) else category
     return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 
@@ -877,10 +880,17 @@ def maximise_iterative(
 ) -> Fit:
     """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
     refuse(statistics, problem.exists)
+    held: dict[int, float] = {}  # parameters on a closed end, where the likelihood still rises towards it
 
     def evaluate(theta: Vector, order: int = 2) -> Evaluation:
+        for position, end in held.items():
+            theta[position] = end
         with np.errstate(all="ignore"):
-            return problem.assemble(theta, statistics, total(theta, order), order)
+            value, score, hessian = problem.assemble(theta, statistics, total(theta, order), order)
+        for position in held:
+            score[position], hessian[position], hessian[:, position] = 0.0, 0.0, 0.0
+            hessian[position, position] = -1.0
+        return Evaluation(value, score, hessian)
 
     try:
         theta = (
@@ -888,7 +898,12 @@ def maximise_iterative(
             if start is None
             else read_start(start, problem)
         )
-        ending = ascend(evaluate, theta, all_bounds(problem.bounds, theta.size), settings, n=statistics[0])
+        bounds = all_bounds(problem.bounds, theta.size)
+        ending = ascend(evaluate, theta, bounds, settings, n=statistics[0])
+        while np.isfinite(end := problem.end(ending)) and ending.culprit not in held:
+            held[ending.culprit] = end
+            inside = [theta[k] if k in held else ending.theta[k] for k in range(theta.size)]
+            ending = ascend(evaluate, np.array(inside), bounds, settings, n=statistics[0])
     except KeyboardInterrupt as interruption:
         if (best := vars(interruption).get("best")) is not None:
             vars(interruption)["best"] = conclude(best, statistics[0], problem)

@@ -124,6 +124,7 @@ SUMS: Final = ("s0", "s1", "s2", "s3", "s4", "s5", "s6")
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((-np.inf, np.inf), (0.0, np.inf))
+CLOSED: Final = ((False, False), (False, False))
 SOURCE: Final = {
     "symmle": "0.1.0",
     "sympy": "1.14.0",
@@ -301,7 +302,7 @@ def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
-    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR)
+    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
 
 
 def maximise(
@@ -814,6 +815,13 @@ class Problem(NamedTuple):
     complete: Callable[[Vector, Vector, Vector], Vector]
     assemble: Callable[[Vector, Vector, Vector, int], Evaluation]
     regular: bool = True
+    closed: tuple[tuple[bool, bool], ...] = ()  # the ends that belong to a domain; none by default
+
+    def end(self, ending: Ending) -> float:
+        """The closed end that a search ran off to; NaN where the parameter has none on that side."""
+        position, side = ending.culprit - len(ending.theta), int(ending.side > 0)
+        held = ending.status in {"infinite-parameter", "no-sign-change"} and self.closed
+        return self.bounds[position][side] if held and self.closed[position][side] else np.nan
 
 
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
@@ -843,17 +851,12 @@ def finding_of(status: str, parameter: str, end: float) -> Finding:
         "no-sign-change": ("infinite-parameter", "the likelihood equation has no root where it was sought"),
         "not-a-maximum": ("not-converged", "the point is stationary but no maximum: give another start"),
         "not-stationary": ("not-converged", "the score is not zero at the point: rescale the data"),
-        "not-finite": (
-            "not-converged",
-            "the log-likelihood is not finite there: rescale the data, give a start",
-        ),
-        "singular": (
-            "not-identifiable",
-            "the information is singular in double precision: no standard errors",
-        ),
+        "not-finite": ("not-converged", "the log-likelihood is not finite there: rescale, give a start"),
+        "singular": ("not-identifiable", "the information is singular in double precision: no errors"),
         "interrupted": ("not-converged", "the search was interrupted"),
     }.get(status, ("not-converged", "the search ended early: give a start, or allow more iterations"))
     limit = f"{parameter} -> {end:g}" if category == "infinite-parameter" else ""
+    category = "boundary" if limit and np.isfinite(end) else category
     return Finding(category, parameter, f"{parameter}: {told}" if parameter else told, limit)
 
 
@@ -920,10 +923,17 @@ def maximise_iterative(
 ) -> Fit:
     """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
     refuse(statistics, problem.exists)
+    held: dict[int, float] = {}  # parameters on a closed end, where the likelihood still rises towards it
 
     def evaluate(theta: Vector, order: int = 2) -> Evaluation:
+        for position, end in held.items():
+            theta[position] = end
         with np.errstate(all="ignore"):
-            return problem.assemble(theta, statistics, total(theta, order), order)
+            value, score, hessian = problem.assemble(theta, statistics, total(theta, order), order)
+        for position in held:
+            score[position], hessian[position], hessian[:, position] = 0.0, 0.0, 0.0
+            hessian[position, position] = -1.0
+        return Evaluation(value, score, hessian)
 
     try:
         theta = (
@@ -931,7 +941,12 @@ def maximise_iterative(
             if start is None
             else read_start(start, problem)
         )
-        ending = ascend(evaluate, theta, all_bounds(problem.bounds, theta.size), settings, n=statistics[0])
+        bounds = all_bounds(problem.bounds, theta.size)
+        ending = ascend(evaluate, theta, bounds, settings, n=statistics[0])
+        while np.isfinite(end := problem.end(ending)) and ending.culprit not in held:
+            held[ending.culprit] = end
+            inside = [theta[k] if k in held else ending.theta[k] for k in range(theta.size)]
+            ending = ascend(evaluate, np.array(inside), bounds, settings, n=statistics[0])
     except KeyboardInterrupt as interruption:
         if (best := vars(interruption).get("best")) is not None:
             vars(interruption)["best"] = conclude(best, statistics[0], problem)

@@ -60,7 +60,7 @@ def _derive(model: Model) -> Derivation:
     certificate = checked(prove(solution), reduction.likelihood)
     settled = _settled(solution, certificate)
     told = to_text(narrate(derivatives, settled, certificate))
-    program = build_program(model, reduction, derivatives, settled, certificate, told)
+    program = build_program(model, reduction, derivatives, settled, certificate, narrative=told)
     return Derivation(model, reduction, derivatives, Estimator(model, settled, certificate, program))
 
 

@@ -4,7 +4,7 @@ The algebra ends where this room begins: formulas become programs in plain names
 neither overflow nor cancel, share what they have in common, and are printed.
 """
 
-from symmle.generation.generate import build_program
+from symmle.generation.construction import build_program
 from symmle.generation.program import Program, load, write
 from symmle.generation.programs import ModuleSpec, RowProgram, ScalarProgram
 

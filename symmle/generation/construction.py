@@ -12,12 +12,13 @@ from symmle.reduction import Reduction
 from symmle.solution import Solution
 
 
-def build_program(  # noqa: PLR0917  (one for each stage of the flow, in its order)
+def build_program(
     model: Model,
     reduction: Reduction,
     derivatives: Derivatives,
     solution: Solution,
     certificate: object = None,
+    *,
     narrative: str = "",
 ) -> Program:
     """Generate the module of a solved model.
