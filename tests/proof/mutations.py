@@ -1,0 +1,175 @@
+"""Every way to break one thing in a certificate."""
+
+from dataclasses import replace
+
+from sympy import Integer, S, Tuple
+from sympy.core.relational import StrictGreaterThan
+
+from symmle.proof import Rule
+from symmle.signs import Facts
+
+
+def premise(step, position, value):
+    return replace(step, premises=(*step.premises[:position], value, *step.premises[position + 1 :]))
+
+
+def of_terms(terms):
+    """Broken lists of exponents and coefficients."""
+    terms = list(terms)
+    (exponent, coefficient), rest = terms[0], terms[1:]
+    yield "a coefficient", Tuple(Tuple(exponent, 2 * coefficient), *rest)
+    yield "a sign", Tuple(Tuple(exponent, -coefficient), *rest)
+    yield "an exponent", Tuple(Tuple(exponent + 1, coefficient), *rest)
+    if rest:
+        yield "a missing term", Tuple(*rest)
+    yield "another term", Tuple(*terms, Tuple(terms[-1][0] + 1, S.One))
+
+
+def of_derivative(step, others):
+    before, place = step.premises
+    yield "the function", premise(step, 0, before + place)
+    yield "a multiple of the function", replace(premise(step, 0, 2 * before), conclusion=2 * step.conclusion)
+    yield "another function", replace(premise(step, 0, -(place**2)), conclusion=-2 * place)
+    for other in others:
+        yield f"by {other}", premise(step, 1, other)
+    yield "the derivative", replace(step, conclusion=step.conclusion + 1)
+    yield "twice the derivative", replace(step, conclusion=2 * step.conclusion)
+
+
+def of_rewrite(step, others):
+    score, factor, generator, terms = step.premises
+    yield "the score", premise(step, 0, 2 * score)
+    yield "the factor", premise(step, 1, 2 * factor)
+    yield "the generator", premise(step, 2, generator + 1)
+    for label, broken in of_terms(terms):
+        yield label, premise(step, 3, broken)
+    yield "the conclusion", replace(step, conclusion=score + 1)
+
+
+def of_sign(step, others):
+    (factor,) = step.premises
+    yield "the sign", premise(step, 0, -factor)
+    yield "another factor", premise(step, 0, factor + 1)
+    yield "the conclusion", replace(step, conclusion=Integer(-1))
+
+
+def of_monotone(step, others):
+    generator, place = step.premises
+    yield "another generator", premise(step, 0, generator**3 + 1)
+    yield "a generator that turns", premise(step, 0, (generator - 1) ** 2)
+    yield "the conclusion", replace(step, conclusion=-generator)
+    for other in others:
+        yield f"in {other}", premise(step, 1, other)
+
+
+def of_count(step, others):
+    for label, broken in of_terms(step.premises[2]):
+        yield label, premise(step, 2, broken)
+    yield "all signs", premise(step, 2, Tuple(*[Tuple(e, -c) for e, c in step.premises[2]]))
+    yield "the generator", premise(step, 0, step.premises[0] + 1)
+    yield "the number of roots", replace(step, conclusion=Integer(2))
+
+
+def of_root(step, others):
+    generator, place, _, root = step.premises
+    yield "the root", premise(step, 3, root + 1)
+    yield "the root's sign", premise(step, 3, -root)
+    for label, broken in of_terms(step.premises[2]):
+        yield label, premise(step, 2, broken)
+    elsewhere = Tuple(Tuple(S.Zero, S.One), Tuple(S.One, -S.One))
+    yield "the root of something else", replace(step, premises=(generator, place, elsewhere, S.One))
+    yield "the value there", replace(step, conclusion=Integer(1))
+
+
+def of_substitution(step, others):
+    yield "the root", premise(step, 2, step.premises[2] + 1)
+    yield "the function", premise(step, 0, step.premises[0] + step.premises[1])
+    yield "what is left", replace(step, conclusion=step.conclusion + others[0] if others else step.conclusion + 1)
+
+
+def of_boundary(step, others):
+    yield "the end", replace(step, conclusion=step.conclusion + 1)
+    yield "what vanishes", premise(step, 4, step.premises[4] + 1)
+    yield "another root", premise(step, 3, step.premises[3] + 1)
+
+
+def of_profile(step, others):
+    places, roots = step.premises[0], step.conclusion
+    yield "a missing root", replace(step, conclusion=Tuple(*list(roots)[1:]))
+    yield "a missing parameter", replace(step, premises=(Tuple(*list(places)[1:]),))
+    yield "a root", replace(step, conclusion=Tuple(roots[0] + 1, *list(roots)[1:]))
+    if len(places) > 1:
+        turned = Tuple(*reversed(list(places)))
+        yield "the order of the parameters", replace(step, premises=(turned,))
+    if len(roots) > 1:
+        yield "the order of the roots", replace(step, conclusion=Tuple(*reversed(list(roots))))
+
+
+def of_falling(step, others):
+    equation, place = step.premises
+    yield "the equation", premise(step, 0, -equation)
+    yield "the equation and its slope", replace(premise(step, 0, -place), conclusion=S.NegativeOne)
+    yield "the slope's sign", replace(step, conclusion=-step.conclusion)
+    yield "the slope", replace(step, conclusion=2 * step.conclusion)
+    for other in others:
+        yield f"in {other}", premise(step, 1, other)
+
+
+def of_lemma(step, others):
+    equation, _ = step.premises
+    yield "the equation", premise(step, 0, 2 * equation)
+    yield "the equation's sign", premise(step, 0, -equation)
+    yield "what is needed", replace(step, conclusion=StrictGreaterThan(-step.conclusion.lhs, 0))
+    yield "more than is needed", replace(step, conclusion=StrictGreaterThan(step.conclusion.lhs - 1, 0))
+
+
+OF_RULE = {
+    Rule.DERIVATIVE: of_derivative,
+    Rule.REWRITE: of_rewrite,
+    Rule.SIGN: of_sign,
+    Rule.MONOTONE: of_monotone,
+    Rule.ONE_SIGN_CHANGE: of_count,
+    Rule.ROOT: of_root,
+    Rule.SUBSTITUTION: of_substitution,
+    Rule.BOUNDARY: of_boundary,
+    Rule.PROFILE: of_profile,
+    Rule.STRICTLY_FALLING: of_falling,
+    Rule.LEMMA: of_lemma,
+}
+
+
+def broken_steps(certificate, parameters):
+    """The certificate with one thing broken in one step, over and over."""
+    for position, step in enumerate(certificate.steps):
+        others = [symbol for symbol in parameters if symbol not in step.premises]
+        for label, broken in OF_RULE[step.rule](step, others):
+            if broken != step:
+                steps = (*certificate.steps[:position], broken, *certificate.steps[position + 1 :])
+                yield f"{position} {step.rule}: {label}", replace(certificate, steps=steps)
+
+
+def broken_orders(certificate):
+    """The certificate with a step left out, said twice, or moved."""
+    steps = certificate.steps
+    for position, step in enumerate(steps):
+        rest = steps[:position] + steps[position + 1 :]
+        if step.rule is not Rule.BOUNDARY:  # what is claimed of an end may be left out
+            yield f"{position} {step.rule}: left out", replace(certificate, steps=rest)
+        if position and step.rule is not steps[position - 1].rule:
+            moved = (*rest[: position - 1], step, *rest[position - 1 :])
+            yield f"{position} {step.rule}: said too early", replace(certificate, steps=moved)
+    blocks = [i for i, step in enumerate(steps) if step.rule is Rule.DERIVATIVE]
+    if len(blocks) > 1:
+        first, second = steps[: blocks[1]], steps[blocks[1] : (blocks + [len(steps) - 1])[2]]
+        rest = steps[len(first) + len(second) :]
+        yield "the order of eliminations", replace(certificate, steps=(*second, *first, *rest))
+
+
+def broken_premises(certificate, conditions):
+    """The certificate without one of the conditions that it took for granted."""
+    facts = certificate.facts
+    for condition in conditions:
+        kept = facts.positive - {condition}
+        if kept != facts.positive:
+            yield f"without {condition} > 0", replace(certificate, facts=Facts(facts.domains, kept, facts.nonnegative))
+
