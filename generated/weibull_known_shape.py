@@ -285,7 +285,8 @@ def fit(
 ) -> Fit:
     """Fit the model: the maximum likelihood estimate and its covariance."""
     sample = check(x, k, weights=weights)
-    return maximise(statistics(sample), add_blocks(sums, sample), start=start, settings=settings)
+    total = add_blocks(sums, sample)
+    return maximise(statistics(sample), total, start=start, settings=settings)
 
 
 def evaluate(theta: ArrayLike, sample: Sample, order: int) -> Evaluation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Expr, ImmutableMatrix
 
@@ -29,7 +30,7 @@ class Block:
     """
 
     names: tuple[str, ...]
-    entries: Mapping[str | tuple[str, str], Expr]
+    entries: Mapping[Any, Expr]
 
     def __getitem__(self, name: str | tuple[str, str]) -> Expr:
         """Give one entry."""
@@ -79,7 +80,7 @@ class Derivation:
     @property
     def score(self) -> Block:
         """The derivative by each parameter, in sums as a textbook writes them."""
-        return Block(self._names, {**self.derivatives.textbook_score})
+        return Block(self._names, self.derivatives.textbook_score)
 
     @property
     def hessian(self) -> Block:

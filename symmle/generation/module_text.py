@@ -95,6 +95,8 @@ def _context(spec: ModuleSpec) -> dict[str, Any]:
         "closed": _tuple([f"({low}, {high})" for low, high in spec.closed]),
         "signatures": _signatures(spec),
         "arguments": ", ".join(column.argument for column in spec.columns),
+        # equal rows are worth counting where each of them costs something at every step
+        "counted": "compress(sample)" if spec.discrete and spec.sums else "sample",
         "bodies": emit_functions(spec),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from sympy import Basic, Expr, Integer, Symbol, Tuple
 
@@ -24,7 +24,7 @@ def prove(solution: Solution) -> Certificate:
     likelihood = solution.derivatives.reduction.likelihood
     asked = [c.relation for c in solution.conditions] + [b.interior for b in solution.boundaries]
     facts = likelihood.facts.inside(likelihood.parameters).given(*[relation.lhs for relation in asked])
-    steps = [step for elimination in solution.eliminations for step in _eliminated(elimination, facts)]
+    steps = [step for elimination in solution.eliminations for step in _eliminated(elimination)]
     if len(solution.eliminations) > 1:
         steps.append(_profile_argument(solution.eliminations))
     if not solution.remaining:
@@ -35,54 +35,42 @@ def prove(solution: Solution) -> Certificate:
     return _with_equation(solution, steps, facts)
 
 
-def _eliminated(step: Elimination, facts: Facts) -> Iterable[ProofStep]:
+def _eliminated(step: Elimination) -> Iterator[ProofStep]:
     """Give the argument that one root is the only maximum in its parameter."""
-    name = step.parameter
-    form = step.form
-    place = form.parameter
-    shown = Tuple(*[Tuple(e, c) for e, c in form.terms])
-    yield ProofStep(
-        Rule.DERIVATIVE,
-        (step.before, place),
-        step.score,
-        f"The score of {name} is the derivative of the log-likelihood by {name}.",
-    )
-    yield ProofStep(
-        Rule.REWRITE,
-        (step.score, form.factor, form.generator, shown),
-        step.score,
-        f"It is {_told(form.factor)} times a sum of powers of {form.generator}: {_powers(step)}.",
-    )
-    yield ProofStep(
-        Rule.SIGN,
-        (form.factor,),
-        Integer(1),
-        f"The factor {_told(form.factor)} is positive wherever {name} may lie.",
-    )
-    yield ProofStep(Rule.MONOTONE, (form.generator, place), form.generator, _monotone_sentence(step))
-    yield ProofStep(Rule.ONE_SIGN_CHANGE, (form.generator, place, shown), Integer(1), _count_sentence(step))
-    yield ProofStep(
-        Rule.ROOT,
-        (form.generator, place, shown, step.root),
-        Integer(0),
-        f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls after it, "
-        "so it is the only maximum, whatever the values of the other parameters.",
-    )
-    yield ProofStep(
-        Rule.SUBSTITUTION,
-        (step.before, place, step.root),
-        step.after,
-        f"The root put in, {name} is gone from the log-likelihood.",
-    )
+    name, place = step.parameter, step.form.parameter
+    said = f"The score of {name} is the derivative of the log-likelihood by {name}."
+    yield ProofStep(Rule.DERIVATIVE, (step.before, place), step.score, said)
+    yield from _counted(step)
+    said = f"The root put in, {name} is gone from the log-likelihood."
+    yield ProofStep(Rule.SUBSTITUTION, (step.before, place, step.root), step.after, said)
     for boundary in step.boundaries:
-        yield ProofStep(
-            Rule.BOUNDARY,
-            (form.generator, place, shown, step.root, boundary.interior.lhs),
-            boundary.value,
-            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign "
-            "all through the domain, and the "
-            f"likelihood is greatest on the end {name} = {boundary.value}, which belongs to it.",
+        said = (
+            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign all through the domain, "
+            f"and the likelihood is greatest on the end {name} = {boundary.value}, which belongs to it."
         )
+        premises = (step.form.generator, place, _shown(step), step.root, boundary.interior.lhs)
+        yield ProofStep(Rule.BOUNDARY, premises, boundary.value, said)
+
+
+def _counted(step: Elimination) -> Iterator[ProofStep]:
+    """Write the score as powers of one monotone function, and count the changes of its sign."""
+    name, place = step.parameter, step.form.parameter
+    factor, generator, shown = step.form.factor, step.form.generator, _shown(step)
+    said = f"It is {_told(factor)} times a sum of powers of {_told(generator)}: {_powers(step)}."
+    yield ProofStep(Rule.REWRITE, (step.score, factor, generator, shown), step.score, said)
+    said = f"The factor {_told(factor)} is positive wherever {name} may lie."
+    yield ProofStep(Rule.SIGN, (factor,), Integer(1), said)
+    yield ProofStep(Rule.MONOTONE, (generator, place), generator, _monotone_sentence(step))
+    yield ProofStep(Rule.ONE_SIGN_CHANGE, (generator, place, shown), Integer(1), _count_sentence(step))
+    said = (
+        f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls after it, so it is the "
+        "only maximum, whatever the values of the other parameters."
+    )
+    yield ProofStep(Rule.ROOT, (generator, place, shown, step.root), Integer(0), said)
+
+
+def _shown(step: Elimination) -> Tuple:
+    return Tuple(*[Tuple(exponent, coefficient) for exponent, coefficient in step.form.terms])
 
 
 def _powers(step: Elimination) -> str:

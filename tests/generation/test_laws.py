@@ -67,7 +67,7 @@ def test_fit_is_maximise_of_statistics_and_sums(name):
     apart = fitted(
         module, lambda: module.maximise(module.statistics(sample), lambda t, k: module.sums(t, sample, k))
     )
-    equal(module, whole, apart)
+    equal(module, whole, apart, 1e-12)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -84,7 +84,10 @@ def of_root(step, others):
 def of_substitution(step, others):
     yield "the root", premise(step, 2, step.premises[2] + 1)
     yield "the function", premise(step, 0, step.premises[0] + step.premises[1])
-    yield "what is left", replace(step, conclusion=step.conclusion + others[0] if others else step.conclusion + 1)
+    yield (
+        "what is left",
+        replace(step, conclusion=step.conclusion + others[0] if others else step.conclusion + 1),
+    )
 
 
 def of_boundary(step, others):
@@ -171,5 +174,7 @@ def broken_premises(certificate, conditions):
     for condition in conditions:
         kept = facts.positive - {condition}
         if kept != facts.positive:
-            yield f"without {condition} > 0", replace(certificate, facts=Facts(facts.domains, kept, facts.nonnegative))
-
+            yield (
+                f"without {condition} > 0",
+                replace(certificate, facts=Facts(facts.domains, kept, facts.nonnegative)),
+            )

@@ -122,4 +122,8 @@ def test_an_empty_argument_proves_nothing():
 
 def test_errors_are_no_certificates():
     with pytest.raises(DerivationError):
-        derive(derived("gaussian").model.__class__("exp(-Abs(x - m))/2", data={"x": "real"}, parameters={"m": "real"}))
+        derive(
+            derived("gaussian").model.__class__(
+                "exp(-Abs(x - m))/2", data={"x": "real"}, parameters={"m": "real"}
+            )
+        )
