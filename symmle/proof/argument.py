@@ -45,7 +45,8 @@ def _eliminated(step: Elimination) -> Iterator[ProofStep]:
     yield ProofStep(Rule.SUBSTITUTION, (step.before, place, step.root), step.after, said)
     for boundary in step.boundaries:
         said = (
-            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign all through the domain, "
+            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign "
+            "all through the domain, "
             f"and the likelihood is greatest on the end {name} = {boundary.value}, which belongs to it."
         )
         premises = (step.form.generator, place, _shown(step), step.root, boundary.interior.lhs)
@@ -63,7 +64,8 @@ def _counted(step: Elimination) -> Iterator[ProofStep]:
     yield ProofStep(Rule.MONOTONE, (generator, place), generator, _monotone_sentence(step))
     yield ProofStep(Rule.ONE_SIGN_CHANGE, (generator, place, shown), Integer(1), _count_sentence(step))
     said = (
-        f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls after it, so it is the "
+        f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls "
+        "after it, so it is the "
         "only maximum, whatever the values of the other parameters."
     )
     yield ProofStep(Rule.ROOT, (generator, place, shown, step.root), Integer(0), said)

@@ -88,7 +88,7 @@ def test_identities_are_proved(expression):
     assert is_zero(expression, (k, s, m), FACTS)
 
 
-@pytest.mark.parametrize("expression", FALSEHOODS, ids=str)
+@pytest.mark.parametrize("expression", FALSEHOODS, ids=[f"falsehood{k}" for k in range(len(FALSEHOODS))])
 def test_nothing_else_is(expression):
     assert not is_zero(expression, (k, s, m), FACTS)
 
