@@ -54,7 +54,7 @@ def of_sign(step, others):
 
 
 def of_monotone(step, others):
-    generator, place = step.premises
+    generator, _ = step.premises
     yield "another generator", premise(step, 0, generator**3 + 1)
     yield "a generator that turns", premise(step, 0, (generator - 1) ** 2)
     yield "the conclusion", replace(step, conclusion=-generator)
@@ -163,7 +163,7 @@ def broken_orders(certificate):
             yield f"{position} {step.rule}: said too early", replace(certificate, steps=moved)
     blocks = [i for i, step in enumerate(steps) if step.rule is Rule.DERIVATIVE]
     if len(blocks) > 1:
-        first, second = steps[: blocks[1]], steps[blocks[1] : (blocks + [len(steps) - 1])[2]]
+        first, second = steps[: blocks[1]], steps[blocks[1] : [*blocks, len(steps) - 1][2]]
         rest = steps[len(first) + len(second) :]
         yield "the order of eliminations", replace(certificate, steps=(*second, *first, *rest))
 

@@ -1,4 +1,4 @@
-"""The lemma on shifted digammas, in numbers, for every small sample of counts; and what it may not be used for."""
+"""The lemma on shifted digammas, in numbers, for every small sample of counts; and where it does not hold."""
 
 from itertools import combinations_with_replacement
 

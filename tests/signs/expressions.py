@@ -20,7 +20,7 @@ PARAMETER_TEXTS = {
     "u": "[-1, 2)",
     "z": "nonzero",
     "y": "> 1",
-    "l": "<= 0",
+    "i": "<= 0",
     "j": "{-1, 0, 2}",
     "w": "[0, a]",
     "h": "(a, oo)",
@@ -103,6 +103,11 @@ def leaf(chance, free):
     return chance.choice(PARAMETERS) if chosen < 0.8 else statistic(chance, 1)
 
 
+def factored(one, other):
+    """``a - b*a``, which a common factor decides."""
+    return one - other * one
+
+
 def expression(chance, depth, free):
     """Anything: sums, products, powers with symbols in the exponent, functions, sums within sums."""
     if depth == 0 or chance.random() < 0.15:
@@ -123,7 +128,7 @@ def expression(chance, depth, free):
             lambda: polygamma(chance.choice([0, 1, 1, 2]), part()),
             lambda: total(expression(chance, depth - 1, True)),
             lambda: statistic(chance, depth - 1),
-            lambda: (lambda one: one - part() * one)(part()),
+            lambda: factored(part(), part()),
         ]
     )()
 
@@ -162,15 +167,18 @@ def shaped(chance, free):
     return chance.choice(shapes)()
 
 
+def drawn(chance, free):
+    if chance.random() < 0.5:
+        return shaped(chance, free)
+    return expression(chance, chance.choice([1, 2, 3]), free)
+
+
 def mixed(chance):
     """An expression of either sort, or two of them put together."""
     free = chance.random() < 0.3
-    draw = lambda: (
-        shaped(chance, free) if chance.random() < 0.5 else expression(chance, chance.choice([1, 2, 3]), free)
-    )  # noqa: E731
-    found = draw()
+    found = drawn(chance, free)
     for _ in range(chance.choice([0, 0, 1, 2])):
-        other = draw()
+        other = drawn(chance, free)
         found = chance.choice(
             [
                 lambda one=found, two=other: one + two,
@@ -186,7 +194,7 @@ def mixed(chance):
 
 
 def point(chance):
-    """Data, weights and values inside the domains; ends, ties, equal rows and rows without weight included."""
+    """Data, weights and values inside the domains; ends, ties and rows without weight included."""
     values = {}
     for symbol in PARAMETERS:
         values[symbol] = place(DOMAINS[symbol], values, chance)

@@ -8,7 +8,7 @@ from symmle.sample_sum import Statistic
 from symmle.signs import Facts, Range, Sign, sign
 from tests.signs.expressions import DOMAINS, PARAMETERS, SAMPLE, SIZE, SYMBOLS, mean, total
 
-a, b, c, d, e, k, s, u, z, y, l, j, w, h, m = (SYMBOLS[name] for name in "abcdeksuzyljwhm")
+a, b, c, d, e, k, s, u, z, y, i, j, w, h, m = (SYMBOLS[name] for name in "abcdeksuzyijwhm")
 x, v, r, q, f, g = (SYMBOLS[name] for name in "xvrqfg")
 FACTS = Facts.of(DOMAINS)
 
@@ -17,7 +17,7 @@ FOUND = [
     (a, Sign.POSITIVE),  # domains
     (d, Sign.NONNEGATIVE),
     (s, Sign.NEGATIVE),
-    (l, Sign.NONPOSITIVE),
+    (i, Sign.NONPOSITIVE),
     (z, Sign.NONZERO),
     (b, Sign.UNKNOWN),
     (u, Sign.UNKNOWN),
@@ -96,7 +96,7 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "found"), FOUND, ids=lambda part: str(part))
+@pytest.mark.parametrize(("expression", "found"), FOUND, ids=str)
 def test_a_sign_is_found(expression, found):
     assert sign(expression, Facts.of(DOMAINS)) is found
 

@@ -83,15 +83,15 @@ FACTS = Facts.of(DOMAINS)
 FROM_DOMAINS = FACTS.positive
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(4))
 def test_no_claim_is_false(number):
     chance, tally = random.Random(number), Counter()
     facts = Facts.of(DOMAINS)
-    for expression in draws(number, 120):
+    for expression in draws(number, 100):
         wrong, outcome = disagreement(expression, facts, chance, 5)
         assert wrong is None, wrong
         tally[outcome] += 1
-    assert sum(tally.values()) - tally["unknown"] >= 25, "a test of claims needs claims"
+    assert sum(tally.values()) - tally["unknown"] >= 20, "a test of claims needs claims"
 
 
 @pytest.mark.slow
