@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, ImmutableMatrix
+from sympy import Expr, ImmutableMatrix, expand_mul
 
 from symmle.declaration import Model
 from symmle.derivation.assumptions import Assumption, assumptions_of
@@ -75,7 +75,7 @@ class Derivation:
     @property
     def reduced_log_likelihood(self) -> Expr:
         """The same in sufficient statistics, and in sums that hold parameters where it must be."""
-        return definition(self.reduction.expression)
+        return expand_mul(definition(self.reduction.expression))
 
     @property
     def score(self) -> Block:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from sympy import Expr
 
+from symmle.declaration import FrozenMapping
 from symmle.likelihood import LogLikelihood, expand_logarithms, textbook_sum
 from symmle.reduction import Reduction, reduce_sums
 
@@ -44,10 +44,10 @@ def differentiate(reduction: Reduction) -> Derivatives:
     row_score = {s.name: likelihood.row.diff(s) for s in likelihood.parameters}
     return Derivatives(
         reduction,
-        MappingProxyType(score),
-        MappingProxyType(_hessian(score, likelihood)),
-        MappingProxyType({name: textbook_sum(row, likelihood.sample) for name, row in row_score.items()}),
-        MappingProxyType(row_score),
+        FrozenMapping(score),
+        FrozenMapping(_hessian(score, likelihood)),
+        FrozenMapping({name: textbook_sum(row, likelihood.sample) for name, row in row_score.items()}),
+        FrozenMapping(row_score),
     )
 
 

@@ -29,6 +29,7 @@ from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
 from symmle.signs.lemmas import lemma_sign
 from symmle.signs.rows import mean_row
+from symmle.signs.sturm import polynomial_sign
 from symmle.signs.words import Sign
 
 _DEPTH = 8
@@ -304,6 +305,7 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_sum,
     _by_rows,
     _by_logarithms,
+    polynomial_sign,
     _by_factors,
     lemma_sign,
 )

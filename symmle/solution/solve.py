@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from sympy import Add, Expr, Symbol, expand_mul
 
+from symmle.declaration import FrozenMapping
 from symmle.differentiation import Derivatives
 from symmle.errors import Category, DerivationError
 from symmle.likelihood import expand_logarithms
@@ -33,11 +33,12 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
     _refuse_flat(problem)
     if len(problem.remaining) > 1:
         problem, eliminations = Problem(reduction.expression, likelihood.parameters, problem.facts), ()
-    closed = _back_substitute(eliminations)
+    found = _back_substitute(eliminations)
+    closed = {symbol.name: found[symbol.name] for symbol in likelihood.parameters if symbol.name in found}
     return Solution(
         derivatives,
         _kind(problem, bool(eliminations)),
-        MappingProxyType(closed),
+        FrozenMapping(closed),
         tuple(symbol.name for symbol in problem.remaining),
         _equation(problem, derivatives.score, _by_symbol(closed, eliminations))
         if len(problem.remaining) == 1
