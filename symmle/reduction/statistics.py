@@ -61,13 +61,11 @@ def _centred_form(summand: Expr, known: dict[Expr, Expr], sample: Sample, facts:
             return image
     if summand.is_Pow and summand.exp == 2 and summand.base.is_Add:
         return _squared_form(summand.base, sample)
-    for first in known:
-        for second in known:
-            if first * second == summand:
-                return _covariance(first, second, sample) + sample_mean(first, sample) * sample_mean(
-                    second, sample
-                )
-    return sample_mean(summand, sample)
+    pairs = [(first, second) for first in known for second in known if first * second == summand]
+    if not pairs:
+        return sample_mean(summand, sample)
+    first, second = min(pairs, key=lambda pair: (max(part.count_ops() for part in pair), str(pair)))
+    return _covariance(first, second, sample) + known[first] * known[second]
 
 
 def _squared_form(base: Expr, sample: Sample) -> Expr:

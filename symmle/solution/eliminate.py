@@ -42,9 +42,8 @@ def eliminate_all(
     problem = Problem(reduced, likelihood.parameters, facts)
     steps: list[Elimination] = []
     attempts: list[Attempt] = []
-    while problem.remaining:
-        candidates = [_attempt(problem, parameter, likelihood, attempts) for parameter in problem.remaining]
-        chosen = _best([c for c in candidates if c is not None], problem.remaining)
+    while problem.remaining and _is_tractable(problem, attempts):
+        chosen = _choose(problem, likelihood, attempts)
         if chosen is None:
             break
         step = _put_in(problem, chosen, likelihood)
@@ -79,18 +78,34 @@ def _admitted(
     return _Candidate(parameter, score, found, asked)
 
 
-def _best(candidates: Sequence[_Candidate], remaining: Sequence[Symbol]) -> _Candidate | None:
+def _is_tractable(problem: Problem, attempts: list[Attempt]) -> bool:
+    """Whether the log-likelihood is small enough to go on with: a formula that swells helps nobody."""
+    size = problem.log_likelihood.count_ops()
+    if size <= _LARGEST:
+        return True
+    attempts.append(Attempt("put the solutions in", size, _LARGEST, Outcome.SPENT))
+    return False
+
+
+_LARGEST = 300
+
+
+def _choose(problem: Problem, likelihood: LogLikelihood, attempts: list[Attempt]) -> _Candidate | None:
     """Prefer a root that is free of the other parameters, then one that asks nothing of the data, then the
     first.
     """
-    if not candidates:
-        return None
+    found: list[_Candidate] = []
+    for parameter in problem.remaining:
+        candidate = _attempt(problem, parameter, likelihood, attempts)
+        if candidate is not None and _cost(candidate, problem) == (0, 0):
+            return candidate
+        found += [candidate] if candidate is not None else []
+    return min(found, key=lambda candidate: _cost(candidate, problem), default=None)
 
-    def cost(candidate: _Candidate) -> tuple[int, int, int]:
-        free = candidate.asked.root.free_symbols & set(remaining)
-        return len(free), len(candidate.asked.conditions), remaining.index(candidate.parameter)
 
-    return min(candidates, key=cost)
+def _cost(candidate: _Candidate, problem: Problem) -> tuple[int, int]:
+    free = candidate.asked.root.free_symbols & set(problem.remaining)
+    return len(free), len(candidate.asked.conditions)
 
 
 def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> Elimination:
