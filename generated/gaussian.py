@@ -86,10 +86,10 @@ Maximum likelihood: Gaussian distribution by its variance
 
 13. Is it right on average?
 
+      E[μ̂] = μ    (unbiased)
+
       E[v̂] = (n - 1) v/n
         (biased in small samples: the maximum divides by n, not by n - 1)
-
-      E[μ̂] = μ    (unbiased)
 
 14. How large is its error?
 
