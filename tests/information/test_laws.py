@@ -12,11 +12,11 @@ from symmle.sample_sum import sample_size
 from tests.densities import FAMILIES, close, derived, exactly, log_density, sample_of, valued
 
 # families whose information the score identities give; the list may only grow
-KNOWN = """
+FOUND = """
 bernoulli binomial exponential exponential_scale gamma gamma_known_shape gaussian geometric half_normal
 inverse_gamma inverse_gaussian levy log_normal maxwell nakagami normal_known_variance normal_sd
 pareto_known_minimum poisson power_function rayleigh simple_regression weibull_known_shape
-""".split()
+"""
 
 
 def row_of(derivation, seed=0):
@@ -62,7 +62,7 @@ def test_the_information_is_minus_the_mean_of_the_second_derivative(name):
             assert found == pytest.approx(outer, rel=1e-5, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", FOUND.split())
 def test_the_information_is_found(name):
     information = derived(name).expected_information
     assert all(entry is not None for entry in information.per_observation.values()), information.why

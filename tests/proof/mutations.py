@@ -109,9 +109,12 @@ def of_profile(step, others):
 
 
 def of_falling(step, others):
-    equation, place = step.premises
+    equation, place, *_ = step.premises
     yield "the equation", premise(step, 0, -equation)
     yield "the equation and its slope", replace(premise(step, 0, -place), conclusion=S.NegativeOne)
+    for position, factor in enumerate(step.premises[2:], start=2):
+        yield "the factor", premise(step, position, 2 * factor)
+        yield "the factor's sign", premise(step, position, -factor)
     yield "the slope's sign", replace(step, conclusion=-step.conclusion)
     yield "the slope", replace(step, conclusion=2 * step.conclusion)
     for other in others:
@@ -119,7 +122,7 @@ def of_falling(step, others):
 
 
 def of_lemma(step, others):
-    equation, _ = step.premises
+    equation = step.premises[0]
     yield "the equation", premise(step, 0, 2 * equation)
     yield "the equation's sign", premise(step, 0, -equation)
     yield "what is needed", replace(step, conclusion=StrictGreaterThan(-step.conclusion.lhs, 0))
