@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, Pow, Symbol
+from sympy import Add, Expr, Mul, Piecewise, Pow, Symbol
 
 
 class Hoist:
@@ -27,7 +27,7 @@ class Hoist:
         """Return the row expression with its constant parts named in `found`, each with its first order."""
         if not self._varies(expression):
             return self._named(expression, order)
-        if not expression.args:
+        if not expression.args or isinstance(expression, Piecewise):
             return expression
         if isinstance(expression, Add | Mul):
             still = [part for part in expression.args if not self._varies(part)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Add, Expr, Integer, Mul, S, beta, binomial, exp, gamma, log, loggamma
+from sympy import Abs, Add, Expr, Integer, Mul, Piecewise, S, beta, binomial, exp, gamma, log, loggamma
 
 from symmle.signs import Facts, Sign, sign
 
@@ -36,6 +36,8 @@ def expand_logarithms(expression: Expr, facts: Facts) -> Expr:
     """Take apart every logarithm in an expression, inside out."""
     if not expression.args or expression.is_Atom:
         return expression
+    if isinstance(expression, Piecewise):
+        return Piecewise(*[(expand_logarithms(value, facts), case) for value, case in expression.args])
     rebuilt = expression.func(*[expand_logarithms(argument, facts) for argument in expression.args])
     if isinstance(rebuilt, log):
         return logarithm(rebuilt.args[0], facts)

@@ -37,21 +37,19 @@ class Chain:
         What it must dispose of.
     same : callable
         Whether two expressions are equal.
-    positive_multiple : callable
-        Whether one expression is a positive multiple of another.
+    positive : callable
+        Whether an expression is proved positive.
     """
 
     log_likelihood: Expr
     parameters: tuple[Symbol, ...]
     same: Same
-    positive_multiple: Same
+    positive: Callable[[Basic], bool]
     places: list[Symbol] = field(default_factory=list)
     roots: list[Basic] = field(default_factory=list)
 
     def breaks(self, certificate: Certificate) -> Iterator[tuple[ProofStep | None, str]]:
-        """Give each step that does not follow from the ones before it; None stands for a step that is
-        missing.
-        """
+        """Give each step that does not follow from those before it; None stands for a missing step."""
         steps = list(certificate.steps)
         while steps and steps[0].rule is Rule.DERIVATIVE:
             block, steps = steps[: len(_ELIMINATION)], steps[len(_ELIMINATION) :]
@@ -115,9 +113,9 @@ class Chain:
             yield None, f"the roots of the equation for {place} are not counted"
             return
         step = steps.pop(0)
-        if step.premises[1] != place or not self.positive_multiple(
-            step.premises[0], self.log_likelihood.diff(place)
-        ):
+        equation, solved_for, factor = step.premises
+        score = self.log_likelihood.diff(place)
+        if solved_for != place or not self.positive(factor) or not self.same(score, factor * equation):
             yield step, "the equation is no positive multiple of the profile score"
 
     def _profile(self, steps: list[ProofStep], left: list[Symbol]) -> Iterator[tuple[ProofStep | None, str]]:

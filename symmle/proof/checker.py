@@ -71,10 +71,11 @@ def _chain(setting: _Setting) -> Chain:
     def same(left: Basic, right: Basic) -> bool:
         return _same(left, right, setting)
 
-    def positive_multiple(left: Basic, right: Basic) -> bool:
-        return bool(setting.cases) and holds_everywhere(left / right, lambda value: value > 0, setting.cases)
+    def positive(expression: Basic) -> bool:
+        sampled = holds_everywhere(expression, lambda value: value > 0, setting.cases)
+        return sampled and sign(expression, _fresh(setting.facts)) is Sign.POSITIVE
 
-    return Chain(likelihood.expression, likelihood.parameters, same, positive_multiple)
+    return Chain(likelihood.expression, likelihood.parameters, same, positive)
 
 
 def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
@@ -220,7 +221,7 @@ def _profile(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 
 def _falling(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    equation, place = step.premises
+    equation, place, _ = step.premises
     if not _same(equation.diff(place), step.conclusion, setting):
         yield "the derivative is another one"
     if sign(step.conclusion, _fresh(setting.facts)) is not Sign.NEGATIVE:
@@ -230,7 +231,9 @@ def _falling(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 
 def _lemma(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    equation, place = step.premises
+    equation, place, _ = step.premises
+    if setting.facts.domains[place] != Domain(S.Zero, S.Infinity, True, True):
+        yield "the lemma speaks of the whole half-line"
     needed = [lemma.needed(equation, place, setting.facts) for lemma in EQUATION_LEMMAS]
     if not any(n is not None and (n > 0) == step.conclusion for n in needed):
         yield "no lemma covers the equation"

@@ -48,7 +48,7 @@ def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | No
     """
     equation = solution.equation
     assert equation is not None
-    counted = _by_lemma(equation, place, facts)
+    counted = _by_lemma(equation, solution.equation_factor, place, facts)
     if counted is not None:
         return counted
     positive = facts.range_of(place).lower == 0
@@ -61,7 +61,8 @@ def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | No
         slope = slope_of(written, place, facts)
         # a sampled counterexample spares a search for a proof that cannot be
         if holds_everywhere(slope, lambda value: value < 0, cases) and sign(slope, facts) is Sign.NEGATIVE:
-            return _falling(written, slope, place, model.parameters[place.name], facts)
+            left_out = solution.equation_factor / multiple
+            return _falling(_Written(written, left_out, slope, place), model.parameters[place.name], facts)
     return None
 
 
@@ -74,12 +75,22 @@ def slope_of(equation: Expr, place: Symbol, facts: Facts) -> Expr:
     return expand_mul(expand_logarithms(reduce_sums(equation.diff(place), (place,), facts), facts))
 
 
-def _falling(equation: Expr, slope: Expr, place: Symbol, domain: Domain, facts: Facts) -> Counted:
+class _Written(NamedTuple):
+    """The equation as it is proved to fall: the profile score is ``factor * equation``."""
+
+    equation: Expr
+    factor: Expr
+    slope: Expr
+    place: Symbol
+
+
+def _falling(written: _Written, domain: Domain, facts: Facts) -> Counted:
+    equation, factor, slope, place = written
     lemmas = lemmas_used(slope, facts)
     by = f", by {' and '.join(_cited(x) for x in lemmas)}" if lemmas else ""
     step = ProofStep(
         Rule.STRICTLY_FALLING,
-        (equation, place),
+        (equation, place, factor),
         slope,
         f"{text_of(definition(equation))} falls strictly as {place.name} grows, since its derivative "
         f"{text_of(definition(slope))} is "
@@ -122,7 +133,7 @@ def _condition(relation: Relational, place: Symbol, end: Expr) -> Condition:
     return Condition(relation, Mark.IFF, place.name, category, f"{place.name} -> {end}")
 
 
-def _by_lemma(equation: Expr, place: Symbol, facts: Facts) -> Counted | None:
+def _by_lemma(equation: Expr, factor: Expr, place: Symbol, facts: Facts) -> Counted | None:
     if facts.domains[place] != _HALF_LINE:
         return None
     for lemma in EQUATION_LEMMAS:
@@ -131,6 +142,6 @@ def _by_lemma(equation: Expr, place: Symbol, facts: Facts) -> Counted | None:
             relation = StrictGreaterThan(needed, 0)
             existence = _Existence((_condition(relation, place, S.Infinity),))
             sentence = f"By the {lemma.name} lemma ({lemma.reference}): {lemma.statement}."
-            step = ProofStep(Rule.LEMMA, (equation, place), relation, sentence)
+            step = ProofStep(Rule.LEMMA, (equation, place, factor), relation, sentence)
             return Counted(step, (f"{lemma.name}: {lemma.statement} ({lemma.reference})",), existence)
     return None

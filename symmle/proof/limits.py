@@ -44,8 +44,8 @@ def _digamma_pairs(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> 
 
 def _term(term: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
     coefficient, moving = term.as_independent(place, as_Add=False)
-    if moving is S.One:
-        return coefficient
+    if moving is S.One or term == 0:
+        return term
     if moving.has(SampleSum):
         found = _ratio(moving, place, end)
         return None if found is None else coefficient * found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, expand_mul, expand_multinomial
+from sympy import Add, Expr, Mul, Piecewise, Pow, S, Symbol, exp, expand_mul, expand_multinomial
 
 from symmle.sample_sum import Sample, SampleSum
 from symmle.signs import Facts, Sign, sign
@@ -76,7 +76,7 @@ def _parameters(expression: Expr, sample: Sample) -> frozenset[Expr]:
 
 def _open_powers(expression: Expr, facts: Facts, sample: Sample) -> Expr:
     """``(x/l)**k -> x**k*l**-k`` on proved positive factors; ``exp((x - m)/b) -> exp(x/b)*exp(-m/b)``."""
-    if expression.is_Atom or isinstance(expression, SampleSum):
+    if expression.is_Atom or isinstance(expression, SampleSum | Piecewise):
         return expression
     rebuilt = expression.func(*[_open_powers(argument, facts, sample) for argument in expression.args])
     if isinstance(rebuilt, exp):

@@ -58,7 +58,9 @@ def _by_pairs(expression: Expr, facts: Facts, depth: int) -> Sign:
     from symmle.signs.prover import sign
 
     for pair in combinations(expression.args, 2):
-        found = _stated(_over_one_denominator(Add(*pair), facts), facts, depth)
+        found = _stated(Add(*pair), facts, depth)
+        if found is Sign.UNKNOWN:
+            found = _stated(_over_one_denominator(Add(*pair), facts), facts, depth)
         if found is not Sign.UNKNOWN:
             whole = found.plus(sign(expression - Add(*pair), facts, depth - 2))
             if whole is not Sign.UNKNOWN:

@@ -15,7 +15,9 @@ def mean_row(expression: Expr) -> Expr | None:
     """
     per_row = _divide_by_size(expression)
     means = sorted((s for s in per_row.atoms(Statistic) if s.kind is StatisticKind.MEAN), key=str)
-    if not means or len({mean.sample for mean in means}) > 1 or means[0].sample.varies(per_row):
+    if not means or len({mean.sample for mean in means}) > 1 or per_row.has(SampleSum):
+        return None
+    if means[0].sample.varies(per_row):
         return None  # a free observation would be captured
     if not _is_affine(per_row, means):
         return None

@@ -81,9 +81,16 @@ def _is_linear(form: PowerForm, facts: Facts) -> bool:
 
 def strip_positive(expression: Expr, facts: Facts) -> Expr:
     """Leave out the factors that are proved positive."""
-    factored = factor_terms(expression)
-    kept = [factor for factor in Mul.make_args(factored) if sign(factor, facts) is not Sign.POSITIVE]
-    return Mul(*kept)
+    return split_positive(expression, facts)[0]
+
+
+def split_positive(expression: Expr, facts: Facts) -> tuple[Expr, Expr]:
+    """Part an expression into what is left and the factors that are proved positive."""
+    kept: list[Expr] = []
+    positive: list[Expr] = []
+    for factor in Mul.make_args(factor_terms(expression)):
+        (positive if sign(factor, facts) is Sign.POSITIVE else kept).append(factor)
+    return Mul(*kept), Mul(*positive)
 
 
 def _condition(

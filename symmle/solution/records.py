@@ -162,6 +162,8 @@ class Solution:
         What is left to a numeric solve.
     equation : Expr or None
         Where one parameter remains: its profile score, a positive factor left out.
+    equation_factor : Expr
+        That factor.
     profile : Expr
         The log-likelihood with everything solved put in.
     eliminations : tuple of Elimination
@@ -179,6 +181,7 @@ class Solution:
     closed: Mapping[str, Expr]
     remaining: tuple[str, ...]
     equation: Expr | None
+    equation_factor: Expr
     profile: Expr
     eliminations: tuple[Elimination, ...]
     conditions: tuple[Condition, ...]

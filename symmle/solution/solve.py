@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Add, Expr, Symbol, expand_mul
+from sympy import Add, Expr, S, Symbol, expand_mul
 
 from symmle.budget import Outcome
 from symmle.declaration import FrozenMapping
@@ -13,9 +13,8 @@ from symmle.errors import Category, DerivationError
 from symmle.likelihood import expand_logarithms
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import Statistic, StatisticKind, sample_nodes
-from symmle.signs import Facts
 from symmle.solution.eliminate import Problem, eliminate_all
-from symmle.solution.ends import strip_positive
+from symmle.solution.ends import split_positive
 from symmle.solution.records import Elimination, Kind, Solution
 
 
@@ -43,9 +42,7 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
         _kind(problem, bool(eliminations)),
         FrozenMapping(closed),
         tuple(symbol.name for symbol in problem.remaining),
-        _equation(problem, derivatives.score, _by_symbol(closed, eliminations))
-        if len(problem.remaining) == 1
-        else None,
+        *_equation(problem, derivatives.score, _by_symbol(closed, eliminations)),
         problem.log_likelihood,
         eliminations,
         tuple(condition for step in eliminations for condition in step.conditions),
@@ -83,25 +80,30 @@ def _back_substitute(eliminations: tuple[Elimination, ...]) -> dict[str, Expr]:
     return closed
 
 
-def _equation(problem: Problem, score: Mapping[str, Expr], closed: Mapping[Symbol, Expr]) -> Expr:
-    """Give the profile score with its positive factors left out: ``log(k) - digamma(k) - gap``.
+def _equation(
+    problem: Problem, score: Mapping[str, Expr], closed: Mapping[Symbol, Expr]
+) -> tuple[Expr | None, Expr]:
+    """Give the profile score without its positive factors, ``log(k) - digamma(k) - gap``, and their product.
 
     By the envelope theorem it is the score of the remaining parameter with the solved ones put in.
     """
+    if len(problem.remaining) != 1:
+        return None, S.One
     (parameter,) = problem.remaining
     put_in = reduce_sums(score[parameter.name].xreplace(dict(closed)), problem.remaining, problem.facts)
     expanded = expand_mul(expand_logarithms(put_in, problem.facts))
-    return _without_size(strip_positive(expanded, problem.facts), problem.facts)
+    core, factor = split_positive(expanded, problem.facts)
+    size = _common_size(core)
+    return Add(*[term / size for term in Add.make_args(core)]), factor * size
 
 
-def _without_size(score: Expr, facts: Facts) -> Expr:
-    """Divide by n where every term has it, or is a sum over the sample."""
+def _common_size(score: Expr) -> Expr:
+    """Give n where every term has it, or where sums over the sample stand beside it; else one."""
     sizes = [s for s in score.atoms(Statistic) if s.kind is StatisticKind.SIZE]
-    if not sizes or (
-        not sample_nodes(score) and any(not term.has(sizes[0]) for term in Add.make_args(score))
-    ):
-        return score
-    return Add(*[term / sizes[0] for term in Add.make_args(score)])
+    if not sizes:
+        return S.One
+    everywhere = all(term.has(sizes[0]) for term in Add.make_args(score))
+    return sizes[0] if everywhere or sample_nodes(score) else S.One
 
 
 def _by_symbol(closed: Mapping[str, Expr], eliminations: tuple[Elimination, ...]) -> dict[Symbol, Expr]:

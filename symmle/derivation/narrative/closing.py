@@ -57,7 +57,7 @@ def maximum(solution: Solution, certificate: Certificate) -> Step:
 def _argument(step: ProofStep) -> Iterator[Block]:
     """Tell the steps that the solutions above have not told already."""
     if step.rule is Rule.STRICTLY_FALLING:
-        equation, place = step.premises
+        equation, place, _ = step.premises
         yield prose("The left side of that equation, written")
         yield Equation(named("h"), definition(equation))
         yield prose("falls strictly as ", place, " grows:")
