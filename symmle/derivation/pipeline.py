@@ -60,7 +60,9 @@ def _derive(model: Model) -> Derivation:
     certificate = checked(prove(solution), reduction.likelihood)
     settled = _settled(solution, certificate)
     told = to_text(narrate(derivatives, settled, certificate))
-    program = build_program(model, reduction, derivatives, settled, certificate, narrative=told)
+    whole = reduce_log_likelihood(reduction.likelihood, whole=True) if reduction.sums else reduction
+    computed = differentiate(whole) if whole.expression != reduction.expression else derivatives
+    program = build_program(model, whole, computed, settled, certificate, narrative=told)
     return Derivation(model, reduction, derivatives, Estimator(model, settled, certificate, program))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Expr
 
 from symmle.declaration import FrozenMapping
-from symmle.likelihood import LogLikelihood, expand_logarithms, textbook_sum
+from symmle.likelihood import expand_logarithms, textbook_sum
 from symmle.reduction import Reduction, reduce_sums
 
 
@@ -40,27 +40,29 @@ class Derivatives:
 def differentiate(reduction: Reduction) -> Derivatives:
     """Differentiate a reduced log-likelihood twice."""
     likelihood = reduction.likelihood
-    score = {s.name: _reduced(reduction.expression.diff(s), likelihood) for s in likelihood.parameters}
+    score = {s.name: _reduced(reduction.expression.diff(s), reduction) for s in likelihood.parameters}
     row_score = {s.name: likelihood.row.diff(s) for s in likelihood.parameters}
     return Derivatives(
         reduction,
         FrozenMapping(score),
-        FrozenMapping(_hessian(score, likelihood)),
+        FrozenMapping(_hessian(score, reduction)),
         FrozenMapping({name: textbook_sum(row, likelihood.sample) for name, row in row_score.items()}),
         FrozenMapping(row_score),
     )
 
 
-def _hessian(score: Mapping[str, Expr], likelihood: LogLikelihood) -> dict[tuple[str, str], Expr]:
+def _hessian(score: Mapping[str, Expr], reduction: Reduction) -> dict[tuple[str, str], Expr]:
+    parameters = reduction.likelihood.parameters
     entries: dict[tuple[str, str], Expr] = {}
-    for position, row in enumerate(likelihood.parameters):
-        for column in likelihood.parameters[position:]:
-            entry = _reduced(score[row.name].diff(column), likelihood)
+    for position, row in enumerate(parameters):
+        for column in parameters[position:]:
+            entry = _reduced(score[row.name].diff(column), reduction)
             entries[row.name, column.name] = entries[column.name, row.name] = entry
     return entries
 
 
-def _reduced(expression: Expr, likelihood: LogLikelihood) -> Expr:
+def _reduced(expression: Expr, reduction: Reduction) -> Expr:
     """Reduce once more: a derivative may free a summand of its parameters."""
-    reduced = reduce_sums(expression, likelihood.parameters, likelihood.facts)
+    likelihood = reduction.likelihood
+    reduced = reduce_sums(expression, likelihood.parameters, likelihood.facts, whole=reduction.whole)
     return expand_logarithms(reduced, likelihood.facts)

@@ -40,7 +40,7 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
     model, kind = results.model, results.kind
     formulas = collect_formulas(results)
     relations = [condition.relation for condition in _required(results.solution)]
-    weighed = [*formulas.weighed(), *((relation, 0) for relation in relations)]
+    weighed = [*formulas.weighed(), *((each, 0) for each in (*relations, *results.anchors.values()))]
     vocabulary = build_vocabulary(model, weighed, moments=_sample_for_moments(results))
     plain = _Plain(vocabulary, _ends(model, vocabulary))
     sums = plain.sums()
@@ -62,7 +62,9 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         profile=plain.scalars(formulas.profile, remaining=results.remaining) if formulas.profile else None,
         bracket=None,
         advance=None,
-        start=None if kind == "closed" else guesses(model, vocabulary, moments=kind == "iterative"),
+        start=None
+        if kind == "closed"
+        else guesses(model, vocabulary, results.anchors, moments=kind == "iterative"),
         existence=tuple(_existence(condition, vocabulary) for condition in _required(results.solution)),
         density=plain.rows([Wanted("value", results.reduction.likelihood.row)]),
         row_scores=plain.rows([Wanted(f"column{i}", row) for i, row in enumerate(_row_scores(results))]),

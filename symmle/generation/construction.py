@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symmle.declaration import Model
 from symmle.differentiation import Derivatives
+from symmle.generation.anchoring import anchor
 from symmle.generation.builder import build_spec
 from symmle.generation.formulas import Results
 from symmle.generation.module_text import module_text
@@ -44,6 +45,6 @@ def build_program(
     DerivationError
         If the estimator is of a kind that no module has yet, or needs a function that SciPy does not have.
     """
-    return Program.of(
-        model.name, module_text(build_spec(Results(model, reduction, derivatives, solution), narrative))
-    )
+    anchored = anchor(solution, derivatives)
+    results = Results(model, reduction, derivatives, anchored.solution, anchored.anchors)
+    return Program.of(model.name, module_text(build_spec(results, narrative)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -32,6 +32,7 @@ class Results:
     reduction: Reduction
     derivatives: Derivatives
     solution: Solution
+    anchors: Mapping[str, Expr] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def kind(self) -> str:
@@ -48,7 +49,8 @@ class Results:
         return "iterative" if known == "profile" and not self._is_profile() else known
 
     def _is_profile(self) -> bool:
-        solution, left = self.solution, {self.model.symbols[name] for name in self.solution.remaining}
+        solution = self.solution
+        left = {self.model.symbols[name] for name in (*solution.remaining, *self.anchors)}
         parameters = {self.model.symbols[name] for name in self.model.parameters}
         nodes = [node for formula in self._all() for node in formula.atoms(SampleSum)]
         free = not any(node.summand.has(Statistic, SampleSum) for node in nodes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sympy import Abs, Expr, Integer, Piecewise, Rational, S, Symbol, sqrt
 
 from symmle.declaration import Model
@@ -11,7 +13,9 @@ from symmle.generation.vocabulary import Vocabulary
 from symmle.notation import Domain
 
 
-def guesses(model: Model, vocabulary: Vocabulary, *, moments: bool) -> ScalarProgram:
+def guesses(
+    model: Model, vocabulary: Vocabulary, anchors: Mapping[str, Expr], *, moments: bool
+) -> ScalarProgram:
     """Build the program that gives some values for each parameter, the likeliest to be useful first.
 
     Parameters
@@ -20,13 +24,16 @@ def guesses(model: Model, vocabulary: Vocabulary, *, moments: bool) -> ScalarPro
         The declaration.
     vocabulary : Vocabulary
         The names of the statistics.
+    anchors : mapping of str to Expr
+        What stands in theta for a parameter that is solved for: its first value.
     moments : bool
         Whether the mean and the variance of the data columns are among the statistics.
     """
     pairs = _moments(model, vocabulary) if moments else []
     wanted = []
-    for index, domain in enumerate(model.parameters.values()):
-        choices = list(dict.fromkeys(_choices(domain, pairs)))
+    for index, (name, domain) in enumerate(model.parameters.items()):
+        first = [vocabulary.plain(anchors[name])] if name in anchors else []
+        choices = list(dict.fromkeys([*first, *_choices(domain, pairs)]))
         wanted += [Wanted(f"guess{index}_{number}", choice) for number, choice in enumerate(choices)]
     return scalar_program(wanted, vocabulary.scalar_loads, vocabulary.names.child())
 

@@ -26,17 +26,20 @@ class Reduction:
         What is computed once from the data.
     sums : tuple of SampleSum
         What is computed anew for each value of the parameters; none in an exponential family.
+    whole : bool
+        Whether sums keep all their parameters, as is best for computing.
     """
 
     likelihood: LogLikelihood
     expression: Expr
     statistics: tuple[Statistic, ...]
     sums: tuple[SampleSum, ...]
+    whole: bool = False
 
 
-def reduce_log_likelihood(likelihood: LogLikelihood) -> Reduction:
+def reduce_log_likelihood(likelihood: LogLikelihood, *, whole: bool = False) -> Reduction:
     """Split, free and centre every sum of a log-likelihood."""
-    reduced = reduce_sums(likelihood.expression, likelihood.parameters, likelihood.facts)
+    reduced = reduce_sums(likelihood.expression, likelihood.parameters, likelihood.facts, whole=whole)
     expression = complete_squares(expand_logarithms(reduced, likelihood.facts))
     statistics = tuple(sorted(expression.atoms(Statistic), key=str))
-    return Reduction(likelihood, expression, statistics, sample_nodes(expression))
+    return Reduction(likelihood, expression, statistics, sample_nodes(expression), whole)

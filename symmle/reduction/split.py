@@ -8,7 +8,7 @@ from symmle.sample_sum import Sample, SampleSum
 from symmle.signs import Facts, Sign, sign
 
 
-def split_sum(node: SampleSum, facts: Facts) -> Expr:
+def split_sum(node: SampleSum, facts: Facts, *, whole: bool = False) -> Expr:
     """Give the sum in pieces that are free of parameters, or out of which a parameter came whole.
 
     ``sum((x - mu)**2) -> sum(x**2) - 2*mu*sum(x) + n*mu**2`` and ``sum((x/l)**k) -> l**-k*sum(x**k)``; any
@@ -18,7 +18,8 @@ def split_sum(node: SampleSum, facts: Facts) -> Expr:
     if not before:
         return node
     pieces = row_pieces(node.summand, facts, node.sample)
-    if all(_parameters(inside, node.sample) < before for _, inside in pieces):
+    left = [_parameters(inside, node.sample) for _, inside in pieces]
+    if not any(left) or (not whole and all(each < before for each in left)):
         return Add(*[outside * SampleSum(inside, node.sample) for outside, inside in pieces])
     return node
 

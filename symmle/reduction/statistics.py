@@ -19,10 +19,14 @@ from symmle.sample_sum import (
 from symmle.signs import Facts, Sign, sign
 
 
-def reduce_sums(expression: Expr, parameters: Iterable[Symbol], facts: Facts) -> Expr:
-    """Write every sum that is free of parameters in centred statistics; split the others if that helps."""
+def reduce_sums(expression: Expr, parameters: Iterable[Symbol], facts: Facts, *, whole: bool = False) -> Expr:
+    """Write every sum that is free of parameters in centred statistics; split the others if that helps.
+
+    With ``whole`` no parameter is taken out of a sum that keeps another: ``sum((x/s)**k)`` stays, which is
+    what to compute, where ``s**-k*sum(x**k)`` is what to solve.
+    """
     chosen = frozenset(parameters)
-    split = _split_all(expression, facts)
+    split = _split_all(expression, facts, whole)
     free = [node for node in sample_nodes(split) if not _depends(node, chosen)]
     centred = _centred_forms([node.summand for node in free], free[0].sample, facts) if free else {}
     return split.xreplace({node: sample_size(node.sample) * centred[node.summand] for node in free})
@@ -32,11 +36,11 @@ def _depends(node: SampleSum, parameters: frozenset[Symbol]) -> bool:
     return not node.free_symbols.isdisjoint(parameters)
 
 
-def _split_all(expression: Expr, facts: Facts) -> Expr:
+def _split_all(expression: Expr, facts: Facts, whole: bool) -> Expr:
     """Split until nothing changes: a piece may have pieces."""
     for _ in range(8):
         nodes = sample_nodes(expression)
-        replaced = expression.xreplace({node: split_sum(node, facts) for node in nodes})
+        replaced = expression.xreplace({node: split_sum(node, facts, whole=whole) for node in nodes})
         if replaced == expression:
             return expression
         expression = replaced
