@@ -153,7 +153,7 @@ PARAMETERS: Final = ("alpha", "s")
 DOMAINS: Final = ("> 0", "> 0")
 COORDINATES: Final = ("log", "log")
 REMAINING: Final = ("alpha",)
-SUM_PARAMETERS: Final = ("alpha",)
+SUM_PARAMETERS: Final = ("alpha", "s")
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
@@ -230,14 +230,16 @@ def sums(theta: Vector, sample: Sample, order: int = 2) -> Vector:
     """Compute the sums that hold parameters: for the value (0), the score (1), the Hessian (2)."""
     w = sample.weights
     alpha = theta[0]
+    s = theta[1]
     x = sample.columns[0]
-    r0 = 1.0 / x**alpha
-    totals = [weighted_sum(r0, w)]
+    r0 = x / s
+    r1 = 1.0 / r0**alpha
+    totals = [weighted_sum(r1, w)]
     if order > 0:
-        r1 = np.log(x)
-        totals.append(weighted_sum(r0 * r1, w))
+        r2 = np.log(r0)
+        totals.append(weighted_sum(r1 * r2, w))
     if order > 1:
-        totals.append(weighted_sum(r0 * (r1 * r1), w))
+        totals.append(weighted_sum(r1 * (r2 * r2), w))
     return np.array(totals, dtype=np.float64)
 
 
@@ -250,25 +252,23 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_log_x = statistics[2]
     s0 = sums[0]
     t0 = mean_log_x * n
-    t1 = s**alpha
-    t2 = s0 * t1
-    t3 = np.log(s)
-    value = alpha * n * t3 - alpha * t0 + n * np.log(alpha) - t0 - t2
+    t1 = np.log(s)
+    value = alpha * n * t1 - alpha * t0 + n * np.log(alpha) - s0 - t0
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
         s1 = sums[1]
-        t4 = t2 * t3
-        t5 = t2 / s
-        d_alpha = n * t3 + s1 * t1 - t0 - t4 + n / alpha
-        d_s = alpha * n / s - alpha * t5
+        t2 = n / s
+        t3 = s0 / s
+        d_alpha = n * t1 + s1 - t0 + n / alpha
+        d_s = alpha * t2 - alpha * t3
         scores = [d_alpha, d_s]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
         s2 = sums[2]
-        t6 = 1.0 / (s * s)
-        d_alpha_alpha = 2.0 * s1 * t1 * t3 - s2 * t1 - t2 * (t3 * t3) - n / (alpha * alpha)
-        d_alpha_s = alpha * s1 * t1 / s - alpha * t4 / s + n / s - t5
-        d_s_s = alpha * s0 * t1 * t6 - alpha * alpha * t2 * t6 - alpha * n * t6
+        t4 = 1.0 / (s * s)
+        d_alpha_alpha = -s2 - n / (alpha * alpha)
+        d_alpha_s = alpha * s1 / s + t2 - t3
+        d_s_s = alpha * s0 * t4 - alpha * alpha * s0 * t4 - alpha * n * t4
         entries = [[d_alpha_alpha, d_alpha_s], [d_alpha_s, d_s_s]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -295,8 +295,9 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
     alpha = remaining[0]
     n = statistics[0]
+    mean_log_x = statistics[2]
     s0 = sums[0]
-    values = [alpha, (n / s0) ** (1.0 / alpha)]
+    values = [alpha, (n / s0) ** (1.0 / alpha) * np.exp(mean_log_x)]
     return np.array(values, dtype=np.float64)
 
 
@@ -304,11 +305,10 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
 def profile(remaining: Vector, statistics: Vector, sums: Vector) -> tuple[float, float]:
     """Return the equation for what was left to solve, positive below its root, and its derivative."""
     alpha = remaining[0]
-    mean_log_x = statistics[2]
     s0 = sums[0]
     s1 = sums[1]
     s2 = sums[2]
-    value = s1 / s0 + 1.0 / alpha - mean_log_x
+    value = s1 / s0 + 1.0 / alpha
     slope = s1 * s1 / (s0 * s0) - s2 / s0 - 1.0 / (alpha * alpha)
     return float(value), float(slope)
 
@@ -321,8 +321,9 @@ def bracket(statistics: Vector) -> tuple[float, float]:
 @np.errstate(all="ignore")
 def candidates(statistics: Vector) -> tuple[Vector, ...]:
     """Return some values for each parameter, at which a search may begin."""
+    mean_log_x = statistics[2]
     guess0 = [1.0, 8.0, 0.125]
-    guess1 = [1.0, 8.0, 0.125]
+    guess1 = [np.exp(mean_log_x), 1.0, 8.0, 0.125]
     guesses = [np.array(guess0, dtype=np.float64), np.array(guess1, dtype=np.float64)]
     return tuple(guesses)
 
@@ -777,7 +778,8 @@ class Problem(NamedTuple):
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
     """Stop where the statistics are not numbers, or tell that there is no maximum."""
     if not np.all(np.isfinite(statistics)):
-        raise DataError("data-nonfinite", "", "the sums over the data overflow double precision: rescale it")
+        told = "a sum over the data is not finite: a value on the edge of the support, or beyond doubles"
+        raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
 
@@ -873,22 +875,23 @@ def maximise_profile(
 ) -> Fit:
     """The root of the profile score in the one parameter left; the others follow from it."""
     refuse(statistics, problem.exists)
-    first = problem.start(statistics) if start is None else read_start(start, problem)
-    path: list[tuple[Vector, Vector, float]] = []
+    reference = problem.start(statistics)  # where the sums are computed, in what is solved for
+    first = reference if start is None else read_start(start, problem)
+    path: list[tuple[Vector, float]] = []
 
     def equation(t: float) -> tuple[float, float]:
-        theta = np.full(first.shape, np.nan)
+        theta = reference.copy()
         theta[profile.position] = t
         with np.errstate(all="ignore"):
             sums, remaining = total(theta, 2), np.array((t,))
             theta = problem.complete(remaining, statistics, sums)
-            path.append((theta, sums, problem.assemble(theta, statistics, sums, 0).value))
+            path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
     def ending(status: str, side: int) -> Ending:
-        theta, sums, _ = path[-1]
+        theta, _ = path[-1]
         with np.errstate(all="ignore"):
-            evaluation = problem.assemble(theta, statistics, sums, 2)
+            evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
         return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
 
     low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
@@ -903,7 +906,7 @@ def maximise_profile(
     found = ending(root.status, root.side)
     if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
         # a root far out may be noise: the profile must fall on both sides of it by more than rounding
-        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
         top = found.evaluation.value
         if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
             found = found._replace(status="no-sign-change")

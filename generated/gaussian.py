@@ -638,7 +638,8 @@ class Problem(NamedTuple):
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
     """Stop where the statistics are not numbers, or tell that there is no maximum."""
     if not np.all(np.isfinite(statistics)):
-        raise DataError("data-nonfinite", "", "the sums over the data overflow double precision: rescale it")
+        told = "a sum over the data is not finite: a value on the edge of the support, or beyond doubles"
+        raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
 

@@ -151,14 +151,14 @@ PARAMETERS: Final = ("mu", "beta")
 DOMAINS: Final = ("real", "> 0")
 COORDINATES: Final = ("identity", "log")
 REMAINING: Final = ("beta",)
-SUM_PARAMETERS: Final = ("beta",)
+SUM_PARAMETERS: Final = ("mu", "beta")
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
     Statistic("mean_x", "x", "mean"),
     Statistic("variance_x", "x", "variance"),
 )
-SUMS: Final = ("s0", "s1", "s2")
+SUMS: Final = ("s0", "s1", "s2", "s3", "s4")
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((-np.inf, np.inf), (0.0, np.inf))
@@ -225,15 +225,20 @@ def merge(left: Vector, right: Vector) -> Vector:
 def sums(theta: Vector, sample: Sample, order: int = 2) -> Vector:
     """Compute the sums that hold parameters: for the value (0), the score (1), the Hessian (2)."""
     w = sample.weights
+    mu = theta[0]
     beta = theta[1]
     x = sample.columns[0]
-    t0 = -1.0 / beta
-    r0 = np.exp(t0 * x)
-    totals = [weighted_sum(r0, w)]
+    r0 = mu - x
+    r1 = np.exp(r0 / beta)
+    totals = [weighted_sum(r1, w)]
     if order > 0:
-        totals.append(weighted_sum(r0 * x, w))
+        t0 = -1.0 / beta
+        r2 = np.exp(-r0 * t0)
+        totals.append(weighted_sum(r0 * r1, w))
+        totals.append(weighted_sum(-r0 * r2, w))
     if order > 1:
-        totals.append(weighted_sum(r0 * (x * x), w))
+        totals.append(weighted_sum(r0 * r0 * r1, w))
+        totals.append(weighted_sum(r0 * r0 * r2, w))
     return np.array(totals, dtype=np.float64)
 
 
@@ -245,30 +250,26 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_x = statistics[2]
     s0 = sums[0]
-    t0 = np.exp(mu / beta)
-    t1 = s0 * t0
-    t2 = mean_x - mu
-    t3 = n / beta
-    value = -n * np.log(beta) - t1 - t2 * t3
+    t0 = mean_x - mu
+    t1 = n / beta
+    value = -n * np.log(beta) - s0 - t0 * t1
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
         s1 = sums[1]
-        t4 = 1.0 / (beta * beta)
-        t5 = s1 * t0
-        d_mu = t3 - t1 / beta
-        d_beta = mu * s0 * t0 * t4 + n * t2 * t4 - t3 - t4 * t5
+        t2 = 1.0 / (beta * beta)
+        t3 = n * t2
+        d_mu = t1 - s0 / beta
+        d_beta = s1 * t2 + t0 * t3 - t1
         scores = [d_mu, d_beta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        s2 = sums[2]
-        t6 = -t1 * t4
-        t7 = n * t4
-        t8 = 1.0 / beta**3
-        t9 = 1.0 / beta**4
-        t10 = 2.0 * mu * s1 * t0 * t9 - mu * mu * t1 * t9 - 2.0 * mu * t1 * t8 - 2.0 * n * t2 * t8
-        d_mu_mu = t6
-        d_mu_beta = mu * s0 * t0 * t8 - t5 * t8 - t6 - t7
-        d_beta_beta = 2.0 * s1 * t0 * t8 - s2 * t0 * t9 + t10 + t7
+        s3 = sums[3]
+        t4 = s0 * t2
+        t5 = 1.0 / beta**3
+        t6 = s1 * t5
+        d_mu_mu = -t4
+        d_mu_beta = t4 + t6 - t3
+        d_beta_beta = t3 - 2.0 * n * t0 * t5 - 2.0 * t6 - s3 / beta**4
         entries = [[d_mu_mu, d_mu_beta], [d_mu_beta, d_beta_beta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -293,8 +294,9 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
     beta = remaining[0]
     n = statistics[0]
+    mean_x = statistics[2]
     s0 = sums[0]
-    values = [beta * np.log(n / s0), beta]
+    values = [beta * np.log(n) - beta * np.log(s0) + mean_x, beta]
     return np.array(values, dtype=np.float64)
 
 
@@ -302,14 +304,13 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
 def profile(remaining: Vector, statistics: Vector, sums: Vector) -> tuple[float, float]:
     """Return the equation for what was left to solve, positive below its root, and its derivative."""
     beta = remaining[0]
-    mean_x = statistics[2]
     s0 = sums[0]
-    s1 = sums[1]
     s2 = sums[2]
-    t0 = 1.0 / (beta * beta)
-    t1 = 1.0 / beta**3
-    value = mean_x / beta - 1.0 - s1 / (beta * s0)
-    slope = s1 * t0 / s0 + s1 * s1 * t1 / (s0 * s0) - mean_x * t0 - s2 * t1 / s0
+    s1 = sums[1]
+    s4 = sums[4]
+    t0 = 1.0 / beta**3
+    value = -1.0 - s2 / (beta * s0)
+    slope = s2 / (beta * beta * s0) - s4 * t0 / s0 - s1 * s2 * t0 / (s0 * s0)
     return float(value), float(slope)
 
 
@@ -321,7 +322,8 @@ def bracket(statistics: Vector) -> tuple[float, float]:
 @np.errstate(all="ignore")
 def candidates(statistics: Vector) -> tuple[Vector, ...]:
     """Return some values for each parameter, at which a search may begin."""
-    guess0 = [0.0]
+    mean_x = statistics[2]
+    guess0 = [mean_x, 0.0]
     guess1 = [1.0, 8.0, 0.125]
     guesses = [np.array(guess0, dtype=np.float64), np.array(guess1, dtype=np.float64)]
     return tuple(guesses)
@@ -775,7 +777,8 @@ class Problem(NamedTuple):
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
     """Stop where the statistics are not numbers, or tell that there is no maximum."""
     if not np.all(np.isfinite(statistics)):
-        raise DataError("data-nonfinite", "", "the sums over the data overflow double precision: rescale it")
+        told = "a sum over the data is not finite: a value on the edge of the support, or beyond doubles"
+        raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
 
@@ -871,22 +874,23 @@ def maximise_profile(
 ) -> Fit:
     """The root of the profile score in the one parameter left; the others follow from it."""
     refuse(statistics, problem.exists)
-    first = problem.start(statistics) if start is None else read_start(start, problem)
-    path: list[tuple[Vector, Vector, float]] = []
+    reference = problem.start(statistics)  # where the sums are computed, in what is solved for
+    first = reference if start is None else read_start(start, problem)
+    path: list[tuple[Vector, float]] = []
 
     def equation(t: float) -> tuple[float, float]:
-        theta = np.full(first.shape, np.nan)
+        theta = reference.copy()
         theta[profile.position] = t
         with np.errstate(all="ignore"):
             sums, remaining = total(theta, 2), np.array((t,))
             theta = problem.complete(remaining, statistics, sums)
-            path.append((theta, sums, problem.assemble(theta, statistics, sums, 0).value))
+            path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
     def ending(status: str, side: int) -> Ending:
-        theta, sums, _ = path[-1]
+        theta, _ = path[-1]
         with np.errstate(all="ignore"):
-            evaluation = problem.assemble(theta, statistics, sums, 2)
+            evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
         return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
 
     low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
@@ -901,7 +905,7 @@ def maximise_profile(
     found = ending(root.status, root.side)
     if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
         # a root far out may be noise: the profile must fall on both sides of it by more than rounding
-        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
         top = found.evaluation.value
         if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
             found = found._replace(status="no-sign-change")

@@ -803,7 +803,8 @@ class Problem(NamedTuple):
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
     """Stop where the statistics are not numbers, or tell that there is no maximum."""
     if not np.all(np.isfinite(statistics)):
-        raise DataError("data-nonfinite", "", "the sums over the data overflow double precision: rescale it")
+        told = "a sum over the data is not finite: a value on the edge of the support, or beyond doubles"
+        raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
 
@@ -899,22 +900,23 @@ def maximise_profile(
 ) -> Fit:
     """The root of the profile score in the one parameter left; the others follow from it."""
     refuse(statistics, problem.exists)
-    first = problem.start(statistics) if start is None else read_start(start, problem)
-    path: list[tuple[Vector, Vector, float]] = []
+    reference = problem.start(statistics)  # where the sums are computed, in what is solved for
+    first = reference if start is None else read_start(start, problem)
+    path: list[tuple[Vector, float]] = []
 
     def equation(t: float) -> tuple[float, float]:
-        theta = np.full(first.shape, np.nan)
+        theta = reference.copy()
         theta[profile.position] = t
         with np.errstate(all="ignore"):
             sums, remaining = total(theta, 2), np.array((t,))
             theta = problem.complete(remaining, statistics, sums)
-            path.append((theta, sums, problem.assemble(theta, statistics, sums, 0).value))
+            path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
     def ending(status: str, side: int) -> Ending:
-        theta, sums, _ = path[-1]
+        theta, _ = path[-1]
         with np.errstate(all="ignore"):
-            evaluation = problem.assemble(theta, statistics, sums, 2)
+            evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
         return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
 
     low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
@@ -929,7 +931,7 @@ def maximise_profile(
     found = ending(root.status, root.side)
     if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
         # a root far out may be noise: the profile must fall on both sides of it by more than rounding
-        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
         top = found.evaluation.value
         if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
             found = found._replace(status="no-sign-change")

@@ -155,7 +155,7 @@ PARAMETERS: Final = ("shape", "scale")
 DOMAINS: Final = ("> 0", "> 0")
 COORDINATES: Final = ("log", "log")
 REMAINING: Final = ("shape",)
-SUM_PARAMETERS: Final = ("shape",)
+SUM_PARAMETERS: Final = ("shape", "scale")
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
@@ -232,14 +232,16 @@ def sums(theta: Vector, sample: Sample, order: int = 2) -> Vector:
     """Compute the sums that hold parameters: for the value (0), the score (1), the Hessian (2)."""
     w = sample.weights
     shape = theta[0]
+    scale = theta[1]
     x = sample.columns[0]
-    r0 = x**shape
-    totals = [weighted_sum(r0, w)]
+    r0 = x / scale
+    r1 = r0**shape
+    totals = [weighted_sum(r1, w)]
     if order > 0:
-        r1 = np.log(x)
-        totals.append(weighted_sum(r0 * r1, w))
+        r2 = np.log(r0)
+        totals.append(weighted_sum(r1 * r2, w))
     if order > 1:
-        totals.append(weighted_sum(r0 * (r1 * r1), w))
+        totals.append(weighted_sum(r1 * (r2 * r2), w))
     return np.array(totals, dtype=np.float64)
 
 
@@ -252,26 +254,22 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_log_x = statistics[2]
     s0 = sums[0]
     t0 = mean_log_x * n
-    t1 = np.log(scale)
-    t2 = n * t1
-    t3 = 1.0 / scale**shape
-    t4 = s0 * t3
-    value = mean_log_x * n * shape + n * np.log(shape) - shape * t2 - t0 - t4
+    t1 = n * np.log(scale)
+    value = mean_log_x * n * shape + n * np.log(shape) - s0 - shape * t1 - t0
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
         s1 = sums[1]
-        t5 = t1 * t4
-        t6 = n / scale
-        d_shape = n / shape - s1 * t3 + t0 - t2 + t5
-        d_scale = s0 * shape * t3 / scale - shape * t6
+        t2 = n / scale
+        d_shape = n / shape - s1 + t0 - t1
+        d_scale = s0 * shape / scale - shape * t2
         scores = [d_shape, d_scale]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
         s2 = sums[2]
-        t7 = 1.0 / (scale * scale)
-        d_shape_shape = 2.0 * s1 * t1 * t3 - n / (shape * shape) - s2 * t3 - t1 * t1 * t4
-        d_shape_scale = s0 * t3 / scale + s1 * shape * t3 / scale - t6 - shape * t5 / scale
-        d_scale_scale = n * shape * t7 - shape * shape * t4 * t7 - shape * t4 * t7
+        t3 = 1.0 / (scale * scale)
+        d_shape_shape = -n / (shape * shape) - s2
+        d_shape_scale = s0 / scale + s1 * shape / scale - t2
+        d_scale_scale = n * shape * t3 - s0 * (shape * shape) * t3 - s0 * shape * t3
         entries = [[d_shape_shape, d_shape_scale], [d_shape_scale, d_scale_scale]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -298,8 +296,9 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
     shape = remaining[0]
     n = statistics[0]
+    mean_log_x = statistics[2]
     s0 = sums[0]
-    values = [shape, (s0 / n) ** (1.0 / shape)]
+    values = [shape, (s0 / n) ** (1.0 / shape) * np.exp(mean_log_x)]
     return np.array(values, dtype=np.float64)
 
 
@@ -307,11 +306,10 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
 def profile(remaining: Vector, statistics: Vector, sums: Vector) -> tuple[float, float]:
     """Return the equation for what was left to solve, positive below its root, and its derivative."""
     shape = remaining[0]
-    mean_log_x = statistics[2]
     s0 = sums[0]
     s1 = sums[1]
     s2 = sums[2]
-    value = mean_log_x + 1.0 / shape - s1 / s0
+    value = 1.0 / shape - s1 / s0
     slope = s1 * s1 / (s0 * s0) - 1.0 / (shape * shape) - s2 / s0
     return float(value), float(slope)
 
@@ -324,8 +322,9 @@ def bracket(statistics: Vector) -> tuple[float, float]:
 @np.errstate(all="ignore")
 def candidates(statistics: Vector) -> tuple[Vector, ...]:
     """Return some values for each parameter, at which a search may begin."""
+    mean_log_x = statistics[2]
     guess0 = [1.0, 8.0, 0.125]
-    guess1 = [1.0, 8.0, 0.125]
+    guess1 = [np.exp(mean_log_x), 1.0, 8.0, 0.125]
     guesses = [np.array(guess0, dtype=np.float64), np.array(guess1, dtype=np.float64)]
     return tuple(guesses)
 
@@ -780,7 +779,8 @@ class Problem(NamedTuple):
 def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) -> None:
     """Stop where the statistics are not numbers, or tell that there is no maximum."""
     if not np.all(np.isfinite(statistics)):
-        raise DataError("data-nonfinite", "", "the sums over the data overflow double precision: rescale it")
+        told = "a sum over the data is not finite: a value on the edge of the support, or beyond doubles"
+        raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
 
@@ -876,22 +876,23 @@ def maximise_profile(
 ) -> Fit:
     """The root of the profile score in the one parameter left; the others follow from it."""
     refuse(statistics, problem.exists)
-    first = problem.start(statistics) if start is None else read_start(start, problem)
-    path: list[tuple[Vector, Vector, float]] = []
+    reference = problem.start(statistics)  # where the sums are computed, in what is solved for
+    first = reference if start is None else read_start(start, problem)
+    path: list[tuple[Vector, float]] = []
 
     def equation(t: float) -> tuple[float, float]:
-        theta = np.full(first.shape, np.nan)
+        theta = reference.copy()
         theta[profile.position] = t
         with np.errstate(all="ignore"):
             sums, remaining = total(theta, 2), np.array((t,))
             theta = problem.complete(remaining, statistics, sums)
-            path.append((theta, sums, problem.assemble(theta, statistics, sums, 0).value))
+            path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
     def ending(status: str, side: int) -> Ending:
-        theta, sums, _ = path[-1]
+        theta, _ = path[-1]
         with np.errstate(all="ignore"):
-            evaluation = problem.assemble(theta, statistics, sums, 2)
+            evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
         return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
 
     low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
@@ -906,7 +907,7 @@ def maximise_profile(
     found = ending(root.status, root.side)
     if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
         # a root far out may be noise: the profile must fall on both sides of it by more than rounding
-        beside = [equation(moved(root.point, side, interval)) and path.pop()[2] for side in (-2.0, 2.0)]
+        beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
         top = found.evaluation.value
         if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
             found = found._replace(status="no-sign-change")
