@@ -225,6 +225,39 @@ def test_a_closed_end_holds_the_maximum(model, column, estimate):
     assert fit.status == ("converged" if estimate in (0.5, 3.5) else "boundary")
 
 
+NORMAL = "exp(-(x - mu)**2/(2*v))/sqrt(2*pi*v)"
+GAMMA = "x**(k - 1)*exp(-x/theta)/(gamma(k)*theta**k)"
+NEGATIVE_BINOMIAL = "gamma(x + r)/(gamma(r)*factorial(x))*p**r*(1 - p)**x"
+DISPERSED = [0.0] * 7 + [9.0]
+
+# two parameters, one of them on its end: the density, its support and domains, the data, the estimates
+ENDS_OF_TWO = [
+    (NORMAL, "real", {"mu": ">= 0", "v": "> 0"}, [-1.0, -2.0, -3.5], {"mu": 0.0, "v": 17.25 / 3}),
+    (GAMMA, "> 0", {"k": ">= 2", "theta": "> 0"}, [0.3, 1.2, 0.7, 2.5], {"k": 2.0, "theta": 1.175 / 2}),
+    (NEGATIVE_BINOMIAL, "integer >= 0", {"r": ">= 1", "p": "(0, 1)"}, DISPERSED, {"r": 1.0, "p": 8 / 17}),
+]
+
+
+def two(density, support, parameters):
+    return sm.Model(density, data={"x": support}, parameters=parameters, name="two", normalised=False)
+
+
+@pytest.mark.parametrize(("density", "support", "parameters", "column", "expected"), ENDS_OF_TWO)
+def test_a_closed_end_of_one_of_two_parameters(density, support, parameters, column, expected):
+    fit = sm.fit(two(density, support, parameters), {"x": column})
+    assert fit.estimates == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    assert fit.status == "boundary"
+
+
+@pytest.mark.parametrize(("density", "support", "parameters", "column", "expected"), ENDS_OF_TWO)
+def test_the_same_end_open(density, support, parameters, column, expected):
+    (held,) = (name for name, text in parameters.items() if text.startswith(">="))
+    opened = {**parameters, held: parameters[held].replace(">=", ">")}
+    with pytest.raises(sm.SymmleError) as refused:
+        sm.fit(two(density, support, opened), {"x": column})
+    assert refused.value.category == "boundary"
+
+
 # the same ends, open: no maximum, and where it climbs
 OPEN_ENDS = [
     (bernoulli("(1/4, 3/4)"), [0, 0, 0], "p -> 1/4"),

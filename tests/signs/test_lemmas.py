@@ -71,6 +71,7 @@ COVERED = [
     (polygamma(1, a) - 1 / a, Sign.POSITIVE),
     (1 / a - polygamma(1, a), Sign.NEGATIVE),
     (3 * polygamma(1, a) - 3 / a, Sign.POSITIVE),
+    (polygamma(1, a) - 1 / a + y, Sign.POSITIVE),  # the pair as it stands, and the rest
     (polygamma(1, a + mean(x)) - 1 / (a + mean(x)), Sign.POSITIVE),
     (log(a) - digamma(a), Sign.POSITIVE),
     (digamma(a) / 2 - log(a) / 2, Sign.NEGATIVE),

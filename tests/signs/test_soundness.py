@@ -10,9 +10,21 @@ from hypothesis import strategies as st
 from sympy import S, preorder_traversal
 
 from symmle.exact import NotEvaluable
+from symmle.sample_sum import Statistic
 from symmle.sample_sum.evaluation import evaluate_sample_number
 from symmle.signs import Facts, Sign, sign
-from tests.signs.expressions import DOMAINS, PARAMETERS, SYMBOLS, draws, mean, mixed, point, total
+from tests.signs.expressions import (
+    DOMAINS,
+    PARAMETERS,
+    SAMPLE,
+    SIZE,
+    SYMBOLS,
+    draws,
+    mean,
+    mixed,
+    point,
+    total,
+)
 
 NOT_REAL = (NotEvaluable, OverflowError, ZeroDivisionError)
 
@@ -191,6 +203,11 @@ def test_what_takes_several_signs_is_not_claimed(expression):
         seen |= actual(expression, point(chance)) or Sign.NONE
     assert not seen & ~found
     assert found in (Sign.UNKNOWN, Sign.NONZERO, Sign.NONPOSITIVE, Sign.NONNEGATIVE)
+
+
+def test_a_mean_inside_a_sum_is_not_opened():
+    inside = total((Statistic("covariance", (x, v), SAMPLE) - v) * (mean(x * r) * SIZE + q))
+    assert sign(SIZE * inside, Facts.of(DOMAINS)) is Sign.UNKNOWN
 
 
 @pytest.mark.parametrize("false_fact", [-a, mean(r), x - 1, -mean(v)])
