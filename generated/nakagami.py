@@ -919,9 +919,8 @@ def maximise_profile(
             evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
         return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
 
-    low, high = profile.bracket(statistics)  # computed in floating point, so the root may lie at an end
-    ends = all_bounds(problem.bounds, first.size)[profile.position]
-    interval = max(low - 1e-6 * abs(low), ends[0]), min(high + 1e-6 * abs(high), ends[1])
+    (low, high), ends = profile.bracket(statistics), problem.bounds[profile.position - first.size]
+    interval = max(low - 1e-6 * abs(low), ends[0]), min(high + 1e-6 * abs(high), ends[1])  # it is rounded
     try:
         root = solve_bracketed(equation, interval, float(first[profile.position]), settings.iterations)
     except KeyboardInterrupt as interruption:
@@ -930,9 +929,8 @@ def maximise_profile(
         raise
     found = ending(root.status, root.side)
     if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
-        # a root far out may be noise: the profile must fall on both sides of it by more than rounding
+        top = found.evaluation.value  # a root far out may be noise: the profile must fall beside it
         beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
-        top = found.evaluation.value
         if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
             found = found._replace(status="no-sign-change")
     if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:

@@ -47,19 +47,19 @@ def _between(polynomial: Poly, reach: Range, symbol: Symbol) -> Sign:
     """An open end that is a root itself is taken out first."""
     found = Sign.NONE
     for end, is_open in ((reach.lower, reach.lower_open), (reach.upper, reach.upper_open)):
-        if end.is_finite and polynomial.eval(end) == 0:
+        if end.is_finite and polynomial(end) == 0:
             return _without_root(polynomial, end, reach, symbol) if is_open else Sign.UNKNOWN
         if end.is_finite and not is_open:
-            found |= _sign_of(polynomial.eval(end))
+            found |= _sign_of(polynomial(end))
     if count_roots_between(polynomial, reach.lower, reach.upper) > 0:
         return Sign.UNKNOWN
-    return found | _sign_of(polynomial.eval(_inside(reach)))
+    return found | _sign_of(polynomial(_inside(reach)))
 
 
 def _without_root(polynomial: Poly, end: Expr, reach: Range, symbol: Symbol) -> Sign:
     """``p(x) = (x - end) q(x)``: the sign of the factor is known on either side."""
     quotient = polynomial.exquo(Poly(symbol - end, symbol))
-    rest = _between(quotient, reach, symbol) if quotient.degree() > 0 else _sign_of(quotient.eval(0))
+    rest = _between(quotient, reach, symbol) if quotient.degree() > 0 else _sign_of(quotient(0))
     return rest if end == reach.lower else -rest
 
 
@@ -78,7 +78,7 @@ def _changes(sequence: list[Poly], point: Expr) -> int:
 
 def _value_sign(part: Poly, point: Expr) -> int:
     if point.is_finite:
-        return _sign_number(part.eval(point))
+        return _sign_number(part(point))
     turned = point is S.NegativeInfinity and part.degree() % 2 == 1
     return -_sign_number(part.LC()) if turned else _sign_number(part.LC())
 
