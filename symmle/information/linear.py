@@ -29,7 +29,22 @@ def combination(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr] | None
         if not inside.free_symbols.isdisjoint(likelihood.parameters):
             return None
         collected[inside] = expand_mul(collected.get(inside, S.Zero) + outside)
-    return {inside: outside for inside, outside in collected.items() if outside != 0}
+    return _joined({inside: c for inside, c in collected.items() if c != 0}, likelihood)
+
+
+def _joined(parts: Mapping[Expr, Expr], likelihood: LogLikelihood) -> dict[Expr, Expr]:
+    """``{x**2: 1/v, x: -2*m/v} -> {x**2 - 2*m*x: 1/v}``: what has one coefficient up to known factors is one
+    function.
+    """
+    joined: dict[Expr, Expr] = {}
+    for part in sorted(parts, key=lambda each: (-each.count_ops(), str(each))):
+        ratios = {other: parts[part] / c for other, c in joined.items() if S.One not in (part, other)}
+        host = next((o for o, r in ratios.items() if r.free_symbols.isdisjoint(likelihood.parameters)), None)
+        if host is None:
+            joined[part] = parts[part]
+        else:
+            joined[host + ratios[host] * part] = joined.pop(host)
+    return joined
 
 
 def expectation(parts: Mapping[Expr, Expr], known: Mapping[Expr, Expr]) -> Expr | None:

@@ -151,7 +151,7 @@ LEMMAS: tuple[Lemma, ...] = (
     Lemma(
         "trigamma bound",
         "trigamma(k) > 1/k for k > 0",
-        "NIST Digital Library of Mathematical Functions, 5.15.1 compared with the integral of 1/t**2",
+        "NIST Digital Library of Mathematical Functions, 5.15.1 compared with the integral of 1/t²",
         _trigamma_bound,
     ),
     Lemma(
@@ -162,7 +162,7 @@ LEMMAS: tuple[Lemma, ...] = (
     ),
     Lemma(
         "Cauchy-Schwarz",
-        "sum(g)*sum(g*u**2) >= sum(g*u)**2 for g > 0",
+        "(Σ g) (Σ g u²) ≥ (Σ g u)² for g > 0",
         "G. H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7",
         _cauchy_schwarz,
     ),

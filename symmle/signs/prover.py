@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sympy import (
     Abs,
+    Add,
     Expr,
     Mul,
     Pow,
@@ -171,6 +172,22 @@ def _by_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
     return found
 
 
+def _by_facts(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``k - g + 1`` is positive where ``k - g >= 0`` is a fact: the rest is one term shorter."""
+    if not expression.is_Add:
+        return Sign.UNKNOWN
+    known = [(fact, Sign.POSITIVE) for fact in facts.positive] + [
+        (f, Sign.NONNEGATIVE) for f in facts.nonnegative
+    ]
+    for fact, found in sorted(known, key=str):
+        rest = expression - fact
+        if fact.is_Add and len(Add.make_args(rest)) < len(expression.args):
+            whole = found.plus(sign(rest, facts, depth - 1))
+            if whole is not Sign.UNKNOWN:
+                return whole
+    return Sign.UNKNOWN
+
+
 def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``1 - mean(x)`` is the mean of ``1 - x``: a mean takes the sign that its rows share."""
     row = mean_row(expression)
@@ -303,6 +320,7 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_power,
     _by_function,
     _by_sum,
+    _by_facts,
     _by_rows,
     _by_logarithms,
     polynomial_sign,

@@ -39,7 +39,8 @@ def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step
         yield _score_step(derivatives, step, known, total)
         yield _solution_step(step, solution)
         yield _second_order_step(step, solution, total)
-        known[step.form.parameter] = step.root
+        put_in = {step.form.parameter: step.root}
+        known = {place: root.xreplace(put_in) for place, root in known.items()} | put_in
         if position + 1 < total:
             yield _substitution_step(step, solution, position)
 
