@@ -164,7 +164,21 @@ def shaped(chance, free):
             else mean(one()) - total(one() * mean(one()))
         ),
     ]
+    shapes += [lambda: polynomial(chance, free)] * 3
     return chance.choice(shapes)()
+
+
+def polynomial(chance, free):
+    """A polynomial in one symbol, now and then with a double root or a root on an end of the domain."""
+    place = chance.choice([*PARAMETERS, *(OBSERVED if free else [mean(SYMBOLS["v"])])])
+    roots = [
+        Rational(chance.choice([-2, -1, 0, 1, 2, 3]), chance.choice([1, 1, 2]))
+        for _ in range(chance.choice([1, 2, 3]))
+    ]
+    found = chance.choice(NUMBERS)
+    for root in roots:
+        found *= chance.choice([place - root, (place - root) ** 2, place**2 + root**2 + 1, place**2 - root])
+    return (found + chance.choice([S.Zero, S.Zero, S.One, Rational(1, 100)])).expand()
 
 
 def drawn(chance, free):
