@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sympy import Expr, Set, Symbol, expand_log, log
+from sympy import Expr, Set, Symbol
 
 from symmle.declaration.about import About
 from symmle.declaration.files import check_words, read_toml, write_toml
@@ -27,6 +27,7 @@ from symmle.declaration.resolution import (
 )
 from symmle.errors import Category
 from symmle.notation import Domain, check_name, suggestion
+from symmle.signs import Facts, expand_logarithms, logarithm
 
 __all__ = ["Model"]
 
@@ -158,7 +159,9 @@ class Model:
         (column,) = (self.symbols[name] for name in self.data)
         unknowns = {symbol: domain for symbol, domain in self.domains.items() if symbol != column}
         # Factor by factor, an overflow in one meets no overflow in another.
-        log_density = self.log_density if self.density is None else expand_log(log(self.density))
+        facts = Facts.of(self.domains)
+        given = self.log_density if self.density is None else logarithm(self.density, facts)
+        log_density = expand_logarithms(given, facts)
         return check_mass(log_density, column, self.domains[column], unknowns)
 
     def _content(self) -> tuple[Any, ...]:

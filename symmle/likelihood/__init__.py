@@ -2,8 +2,8 @@
 
 from symmle.likelihood.build import LogLikelihood, build_log_likelihood
 from symmle.likelihood.gathering import gather_logarithms
-from symmle.likelihood.logarithms import expand_logarithms, logarithm
 from symmle.likelihood.textbook import textbook_sum
+from symmle.signs import expand_logarithms, logarithm
 
 __all__ = [
     "LogLikelihood",

@@ -9,11 +9,10 @@ from sympy import Expr, Symbol
 from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
 from symmle.likelihood.gathering import gather_logarithms
-from symmle.likelihood.logarithms import expand_logarithms, logarithm
 from symmle.likelihood.smoothness import refuse_kinks
 from symmle.likelihood.textbook import textbook_sum
 from symmle.sample_sum import Sample
-from symmle.signs import Facts
+from symmle.signs import Facts, expand_logarithms, logarithm
 
 
 @dataclass(frozen=True, slots=True)

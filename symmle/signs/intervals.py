@@ -49,14 +49,29 @@ def _of_sum(expression: Expr, facts: Facts) -> Range:
 
 
 def _of_multiple(expression: Expr, facts: Facts) -> Range:
-    """A rational multiple of one range; products of ranges are left to the rule of signs."""
+    """A rational multiple of a range, or of a product of ranges that are not negative."""
     factor, rest = expression.as_coeff_Mul()
-    if factor is S.One or not factor.is_Rational:
+    if not factor.is_Rational:
         return Range.line()
-    inner = range_of(rest, facts)
+    inner = _of_product(rest, facts) if rest.is_Mul else range_of(rest, facts)
     if factor > 0:
         return Range(factor * inner.lower, factor * inner.upper, inner.lower_open, inner.upper_open)
     return Range(factor * inner.upper, factor * inner.lower, inner.upper_open, inner.lower_open)
+
+
+def _of_product(expression: Expr, facts: Facts) -> Range:
+    """Factors that are not negative: the products of the ends, where an end that is zero stays zero."""
+    parts = [range_of(factor, facts) for factor in expression.args]
+    if any(part.lower < 0 for part in parts):
+        return Range.line()
+    lower = S.Zero if any(part.lower == 0 for part in parts) else Mul(*[part.lower for part in parts])
+    upper = S.Infinity if any(part.upper is S.Infinity for part in parts) else Mul(*[p.upper for p in parts])
+    attained = all(not part.lower_open for part in parts) if lower != 0 else _reaches_zero(parts)
+    return Range(lower, upper, not attained, any(part.upper_open for part in parts))
+
+
+def _reaches_zero(parts: list[Range]) -> bool:
+    return any(part.lower == 0 and not part.lower_open for part in parts)
 
 
 def _of_exp(expression: Expr, facts: Facts) -> Range:

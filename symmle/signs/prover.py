@@ -200,12 +200,22 @@ def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:
     """
     if not expression.is_Add or len(expression.args) != 2:
         return Sign.UNKNOWN
-    (factor, first), (other, second) = (term.as_coeff_Mul() for term in expression.args)
+    (factor, first), (other, second) = (_as_logarithm(term) for term in expression.args)
     if not (isinstance(first, log) and isinstance(second, log)) or abs(factor) != abs(other):
         return Sign.UNKNOWN
     if factor == -other:
         return sign(factor * (first.args[0] - second.args[0]), facts, depth)
     return sign(factor * _factored(first.args[0] * second.args[0] - 1), facts, depth)
+
+
+def _as_logarithm(term: Expr) -> tuple[Expr, Expr]:
+    """``-c*log(a) -> -1, log(a**c)``: a rational factor, and a logarithm that holds the rest of it."""
+    factor, rest = term.as_coeff_Mul()
+    logarithms = [part for part in Mul.make_args(rest) if isinstance(part, log)]
+    if not rest.is_Mul or len(logarithms) != 1:
+        return factor, rest
+    power = rest / logarithms[0]
+    return factor, log(logarithms[0].args[0] ** power, evaluate=False)
 
 
 def _factored(expression: Expr) -> Expr:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from sympy import Abs, Add, Expr, Integer, Mul, Piecewise, S, beta, binomial, exp, gamma, log, loggamma
 
-from symmle.signs import Facts, Sign, sign
+from symmle.signs.facts import Facts
+from symmle.signs.prover import sign
+from symmle.signs.words import Sign
 
 
 def logarithm(density: Expr, facts: Facts) -> Expr:
