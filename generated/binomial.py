@@ -23,8 +23,10 @@ Maximum likelihood: Binomial distribution with a known number of trials
    product into a sum:
 
      ℓ(p) = Σ log f(x_i | p)
-          = Σ [log binomial(m, x_i) + x_i log p + (m - x_i) log(1 - p)]
-          = (Σ x_i) log p + Σ log binomial(m, x_i) - (Σ (x_i - m)) log(1 - p)
+          = Σ [log Γ(m + 1) + x_i log p + (m - x_i) log(1 - p) - log Γ(x_i + 1)
+            - log Γ(m - x_i + 1)]
+          = n log Γ(m + 1) + (Σ x_i) log p - (Σ (x_i - m)) log(1 - p) - Σ log Γ(x_i + 1)
+            - Σ log Γ(m - x_i + 1)
 
 4. The derivative by p, set to zero
 
@@ -138,7 +140,8 @@ STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
     Statistic("m", "m", "constant"),
-    Statistic("mean_log_binomial_m_x", "log(binomial(m, x))", "mean"),
+    Statistic("mean_log_gamma_x_1", "log(gamma(x + 1))", "mean"),
+    Statistic("mean_loggamma_m_x_1", "loggamma(m - x + 1)", "mean"),
     Statistic("mean_x", "x", "mean"),
 )
 SUMS: Final = ()
@@ -193,10 +196,10 @@ def block_statistics(sample: Sample) -> Vector:
     n = sample_size(sample)
     x = sample.columns[0]
     m = sample.columns[1]
-    t0 = -np.log1p(m)
-    mean_log_binomial_m_x = weighted_mean(t0 - special.betaln(m - x + 1.0, x + 1.0), w, n)
+    mean_log_gamma_x_1 = weighted_mean(special.gammaln(x + 1.0), w, n)
+    mean_loggamma_m_x_1 = weighted_mean(special.gammaln(m - x + 1.0), w, n)
     mean_x = weighted_mean(x, w, n)
-    values = [n, sample.rows, m, mean_log_binomial_m_x, mean_x]
+    values = [n, sample.rows, m, mean_log_gamma_x_1, mean_loggamma_m_x_1, mean_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -207,6 +210,7 @@ def merge(left: Vector, right: Vector) -> Vector:
     merged[2] = left[2]
     merged[3] = merge_mean(share, left[3], right[3])
     merged[4] = merge_mean(share, left[4], right[4])
+    merged[5] = merge_mean(share, left[5], right[5])
     return merged
 
 
@@ -225,11 +229,13 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     p = theta[0]
     n = statistics[0]
     m = statistics[2]
-    mean_log_binomial_m_x = statistics[3]
-    mean_x = statistics[4]
+    mean_log_gamma_x_1 = statistics[3]
+    mean_loggamma_m_x_1 = statistics[4]
+    mean_x = statistics[5]
     t0 = mean_x * n
     t1 = m * n
-    value = mean_log_binomial_m_x * n + special.xlog1py(t1 - t0, -p) + special.xlogy(t0, p)
+    t4 = n * special.gammaln(m + 1.0) - mean_log_gamma_x_1 * n - mean_loggamma_m_x_1 * n
+    value = t4 + special.xlog1py(t1 - t0, -p) + special.xlogy(t0, p)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
         t2 = 1.0 - p
@@ -257,7 +263,7 @@ def exists(statistics: Vector) -> tuple[Finding, ...]:
 def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
     m = statistics[2]
-    mean_x = statistics[4]
+    mean_x = statistics[5]
     values = [mean_x / m]
     return np.array(values, dtype=np.float64)
 
@@ -335,9 +341,9 @@ def log_density(theta: ArrayLike, x: ArrayLike, m: ArrayLike) -> Vector:
     p = theta[0]
     x = sample.columns[0]
     m = sample.columns[1]
-    t0 = -np.log1p(m)
+    t0 = special.gammaln(m + 1.0)
     r0 = m - x
-    r1 = t0 - special.betaln(r0 + 1.0, x + 1.0)
+    r1 = t0 - special.gammaln(r0 + 1.0) - special.gammaln(x + 1.0)
     result: Vector = r1 + special.xlog1py(r0, -p) + special.xlogy(x, p)
     return result
 

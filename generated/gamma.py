@@ -79,7 +79,7 @@ Maximum likelihood: Gamma distribution
    these is best in all: the maximum of the profile is the joint maximum.
 
    Used: trigamma bound: trigamma(k) > 1/k for k > 0 (NIST Digital Library of
-   Mathematical Functions, 5.15.1 compared with the integral of 1/t**2).
+   Mathematical Functions, 5.15.1 compared with the integral of 1/t²).
 
 10. When does it exist?
 

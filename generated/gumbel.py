@@ -82,8 +82,8 @@ Maximum likelihood: Gumbel distribution
     Each parameter was put at its best value given those that were left, and the best of
     these is best in all: the maximum of the profile is the joint maximum.
 
-    Used: Cauchy-Schwarz: sum(g)*sum(g*u**2) >= sum(g*u)**2 for g > 0 (G. H. Hardy, J.
-    E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
+    Used: Cauchy-Schwarz: (Σ g) (Σ g u²) ≥ (Σ g u)² for g > 0 (G. H. Hardy, J. E.
+    Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
 
 11. When does it exist?
 

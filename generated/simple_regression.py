@@ -89,7 +89,9 @@ Maximum likelihood: Simple linear regression with Gaussian errors
     At a maximum inside the domain the derivative by v with what was found put in
     vanishes:
 
-      ∂ℓ/∂v = -n/(2v) + (1/(2v²)) Σ (y_i + b t̄ - ȳ - t_i covariance(t, y)/variance(t))²
+      ∂ℓ/∂v = -n/(2v)
+              + (1/(2v²)) Σ (covariance(t, y) t̄/variance(t) + y_i - ȳ - t_i
+                  covariance(t, y)/variance(t))²
             = 0
 
 13. The solution for v
