@@ -1,35 +1,9 @@
 """LaTeX's own opinion. Where it is not installed the tests are skipped, but not in continuous integration."""
 
-import os
 import re
-import shutil
-import subprocess
-
-import pytest
 
 from symmle.exposition import Document, Equation, latex_of, to_latex
 from tests.exposition import sample_documents, test_latex, test_text
-
-PDFLATEX = shutil.which("pdflatex")
-
-
-@pytest.fixture
-def compiled(tmp_path):
-    """Compile a source; give the log."""
-    if PDFLATEX is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("pdflatex is not installed: apt-get install texlive-latex-base")
-        pytest.skip("pdflatex is not installed")
-
-    def compile_source(source: str) -> str:
-        tmp_path.joinpath("page.tex").write_text(source, encoding="utf-8")
-        command = [PDFLATEX, "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
-        run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
-        assert run.returncode == 0, run.stdout.decode(errors="replace")[-2000:]
-        assert tmp_path.joinpath("page.pdf").stat().st_size > 1000
-        return run.stdout.decode(errors="replace")
-
-    return compile_source
 
 
 def test_a_derivation_compiles_and_fits_its_page(compiled):
