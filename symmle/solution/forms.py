@@ -13,6 +13,7 @@ from symmle.signs import Facts, Sign, sign
 from symmle.solution.records import PowerForm
 
 _PLACE = Symbol("generator#", positive=True)
+_LARGEST = 400
 _REAL_PLACE = Symbol("logarithm#", real=True)
 
 
@@ -78,6 +79,8 @@ def _collect(score: Expr, target: _Target, facts: Facts) -> PowerForm | None:
     if direct is not None:
         return _form(direct, S.One, target, facts)
     numerator, denominator = fraction(together(score))
+    if numerator.count_ops() > _LARGEST:  # multiplied out it would swell, and no root would be read from it
+        return None
     collected = _terms(expand_numerators(numerator), target.place)
     if collected is None:
         return None

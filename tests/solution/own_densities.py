@@ -36,6 +36,17 @@ def normal(x, mean, variance):
 CLOSED, PROFILE, LEFT = ("closed form",), ("closed form", "profile"), ("profile", "iterative")
 
 OWN = {
+    # a domain that starts at -1, a support that ends at a known number
+    "power_below_known_end": Own(
+        "(1 + a)*x**a*w**(-a - 1)",
+        {"x": "(0, w)"},
+        {"a": "> -1"},
+        CLOSED,
+        {"x": 3 * UNITS, "w": 3.0},
+        lambda theta, c: np.log1p(theta[0]) + theta[0] * np.log(c["x"]) - (theta[0] + 1) * np.log(c["w"]),
+        {"constants": {"w": "> 0"}},
+        lambda c: [-1 - 1 / np.mean(np.log(c["x"] / c["w"]))],
+    ),
     # one positive parameter, powers of it in the score
     "square_rate": Own(
         "2*c*x*exp(-c*x**2)",

@@ -10,7 +10,13 @@ import symmle as sm
 from symmle.solution import Kind
 from tests.solution.own_densities import OWN
 
-BOX = {"> 0": (0, np.inf), "real": (-np.inf, np.inf), "(0, 1)": (0, 1), "nonzero": (-np.inf, np.inf)}
+BOX = {
+    "> 0": (0, np.inf),
+    "> -1": (-1, np.inf),
+    "real": (-np.inf, np.inf),
+    "(0, 1)": (0, 1),
+    "nonzero": (-np.inf, np.inf),
+}
 
 
 def model_of(name):
