@@ -25,9 +25,9 @@ def prove(solution: Solution) -> Certificate:
     asked = [c.relation for c in solution.conditions] + [b.interior for b in solution.boundaries]
     facts = likelihood.facts.inside(likelihood.parameters).given(*[relation.lhs for relation in asked])
     steps = [step for elimination in solution.eliminations for step in _eliminated(elimination)]
-    if len(solution.eliminations) > 1:
-        steps.append(_profile_argument(solution.eliminations))
     if not solution.remaining:
+        if len(solution.eliminations) > 1:
+            steps.append(_profile_argument(solution.eliminations))
         return Certificate(Grade.PROVED, tuple(steps), facts)
     if solution.equation is None:
         question = _several_left(solution)
