@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sympy import Basic, Expr, Integer, S, Symbol, Tuple, exp, expand, log
+from sympy import Basic, Expr, Integer, S, Symbol, Tuple, exp, expand, log, polygamma
 
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
+from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
-from symmle.sample_sum import Statistic
+from symmle.sample_sum import SampleSum, Statistic
 from symmle.signs import Facts, Sign, sign
+from symmle.signs.lemmas import LEMMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,21 @@ def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
     """Give the certificate, its grade lowered where a step does not replay."""
     failed = [found for found in replay(certificate, likelihood) if not found.holds]
     if not failed:
-        return certificate
+        return _named_lemmas(certificate, likelihood)
     sentence = failed[0].step.sentence if failed[0].step is not None else "a step is missing"
     told = f"A step did not replay: {sentence} ({failed[0].reason})"
     return replace(certificate, grade=Grade.UNPROVED, open_question=told)
+
+
+def _named_lemmas(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
+    """Lower 'proved' to 'proved under lemma' where a step does not replay with the table of lemmas closed."""
+    spoken = any(e.has(polygamma) or e.has(SampleSum) for e in certificate.expressions())
+    if certificate.grade is not Grade.PROVED or not spoken:
+        return certificate
+    alone = replace(certificate, facts=certificate.facts.without_lemmas())
+    if all(found.holds for found in replay(alone, likelihood)):
+        return certificate
+    return replace(certificate, grade=Grade.UNDER_LEMMA, lemmas=tuple(cited(lemma) for lemma in LEMMAS))
 
 
 def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
@@ -256,7 +269,7 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
 
 def _fresh(facts: Facts) -> Facts:
     """The same premises without the memory of what was proved before."""
-    return Facts(facts.domains, facts.positive, facts.nonnegative)
+    return Facts(facts.domains, facts.positive, facts.nonnegative, facts.lemmas)
 
 
 def _same(left: Basic, right: Basic, setting: _Setting) -> bool:

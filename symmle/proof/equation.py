@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from sympy import Expr, S, Symbol, expand_mul
@@ -19,7 +18,8 @@ from symmle.proof.sampling import generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import definition
 from symmle.signs import Facts, Sign, sign
-from symmle.signs.lemmas import Lemma, lemmas_used
+from symmle.signs.lemmas import LEMMAS, Lemma, lemmas_used
+from symmle.signs.prover import prover
 from symmle.solution import Boundary, Condition, Mark, Solution
 
 
@@ -86,7 +86,7 @@ class _Written(NamedTuple):
 
 def _falling(written: _Written, domain: Domain, facts: Facts) -> Counted:
     equation, factor, slope, place = written
-    lemmas = lemmas_used(slope, facts)
+    lemmas = _needed_lemmas(slope, facts)
     by = f", by {' and '.join(_cited(x) for x in lemmas)}" if lemmas else ""
     step = ProofStep(
         Rule.STRICTLY_FALLING,
@@ -96,15 +96,23 @@ def _falling(written: _Written, domain: Domain, facts: Facts) -> Counted:
         f"{text_of(definition(slope))} is "
         f"negative{by}: the equation for {place.name} has one root at most, and a root is the only maximum.",
     )
-    return Counted(step, _named(lemmas), _existence(equation, place, domain, facts))
+    return Counted(step, tuple(cited(lemma) for lemma in lemmas), _existence(equation, place, domain, facts))
 
 
 def _cited(lemma: Lemma) -> str:
     return f"the {lemma.name} inequality ({lemma.statement})"
 
 
-def _named(lemmas: Iterable[Lemma]) -> tuple[str, ...]:
-    return tuple(f"{x.name}: {x.statement} ({x.reference})" for x in lemmas)
+def _needed_lemmas(slope: Expr, facts: Facts) -> tuple[Lemma, ...]:
+    """Give the lemmas that the sign of the slope rests on; none where arithmetic finds it alone."""
+    if sign(slope, facts.without_lemmas()) is Sign.NEGATIVE:
+        return ()
+    return lemmas_used(slope, prover(facts)) or LEMMAS
+
+
+def cited(lemma: Lemma) -> str:
+    """Give a lemma with its statement and reference."""
+    return f"{lemma.name}: {lemma.statement} ({lemma.reference})"
 
 
 def _existence(equation: Expr, place: Symbol, domain: Domain, facts: Facts) -> _Existence | None:

@@ -37,6 +37,8 @@ class Facts:
     positive, nonnegative : frozenset of Expr
         Expressions known to be so: conditions on the data that a step assumes, and consequences of the
         domains.
+    lemmas : bool
+        Whether the table of lemmas may be used.
     found : dict
         Signs that were proved from these facts before, with the depth of the search: a memory, no fact.
     """
@@ -44,6 +46,7 @@ class Facts:
     domains: Mapping[Symbol, Domain]
     positive: frozenset[Expr] = frozenset()
     nonnegative: frozenset[Expr] = frozenset()
+    lemmas: bool = True
     found: dict[Expr, tuple[int, Sign]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -59,7 +62,11 @@ class Facts:
 
     def given(self, *positive: Expr) -> Facts:
         """Add conditions: expressions that a step takes to be positive."""
-        return Facts(self.domains, self.positive | frozenset(positive), self.nonnegative)
+        return Facts(self.domains, self.positive | frozenset(positive), self.nonnegative, self.lemmas)
+
+    def without_lemmas(self) -> Facts:
+        """Give the same premises, with the table of lemmas closed."""
+        return Facts(self.domains, self.positive, self.nonnegative, lemmas=False)
 
     def inside(self, symbols: Iterable[Symbol]) -> Facts:
         """Open every closed end of the symbols' domains: what holds inside the parameter space."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sympy import Add, Expr, Mul, S, digamma, expand_mul, fraction, log, polygamma, together
 
 from symmle.sample_sum import SampleSum
-from symmle.signs.facts import Facts
 from symmle.signs.words import Sign
 
 _MOST_TERMS = 8
+Prove: TypeAlias = Callable[[Expr, int], Sign]
+"""What proves the sign of an expression, to a depth: the prover, which the lemmas are a part of."""
 
 
 class Lemma(NamedTuple):
@@ -24,24 +25,24 @@ class Lemma(NamedTuple):
     name: str
     statement: str
     reference: str
-    holds: Callable[[Expr, Facts, int], Sign]
+    holds: Callable[[Expr, Prove, int], Sign]
 
 
-def lemma_sign(expression: Expr, facts: Facts, depth: int) -> Sign:
+def lemma_sign(expression: Expr, prove: Prove, depth: int) -> Sign:
     """Give the sign that a lemma finds for a sum, or for two of its terms where all the others agree."""
     if not expression.is_Add:
         return Sign.UNKNOWN
-    found = _stated(expression, facts, depth)
+    found = _stated(expression, prove, depth)
     if found is not Sign.UNKNOWN or not 2 < len(expression.args) <= _MOST_TERMS or depth < 5:
         return found
     if not any(_is_spoken_of(term) for term in expression.args):
         return found
-    return _by_pairs(expression, facts, depth)
+    return _by_pairs(expression, prove, depth)
 
 
-def _stated(expression: Expr, facts: Facts, depth: int) -> Sign:
+def _stated(expression: Expr, prove: Prove, depth: int) -> Sign:
     for lemma in LEMMAS:
-        found = lemma.holds(expression, facts, depth)
+        found = lemma.holds(expression, prove, depth)
         if found is not Sign.UNKNOWN:
             return found
     return Sign.UNKNOWN
@@ -53,53 +54,49 @@ def _is_spoken_of(term: Expr) -> bool:
     return squared or term.has(polygamma)
 
 
-def _by_pairs(expression: Expr, facts: Facts, depth: int) -> Sign:
+def _by_pairs(expression: Expr, prove: Prove, depth: int) -> Sign:
     """``A - B + C``: a lemma for ``A - B`` and the sign of the rest."""
-    from symmle.signs.prover import sign
-
     for pair in combinations(expression.args, 2):
-        found = _stated(Add(*pair), facts, depth)
+        found = _stated(Add(*pair), prove, depth)
         if found is Sign.UNKNOWN:
-            found = _stated(_over_one_denominator(Add(*pair), facts), facts, depth)
+            found = _stated(_over_one_denominator(Add(*pair), prove), prove, depth)
         if found is not Sign.UNKNOWN:
-            whole = found.plus(sign(expression - Add(*pair), facts, depth - 2))
+            whole = found.plus(prove(expression - Add(*pair), depth - 2))
             if whole is not Sign.UNKNOWN:
                 return whole
     return Sign.UNKNOWN
 
 
-def _over_one_denominator(pair: Expr, facts: Facts) -> Expr:
+def _over_one_denominator(pair: Expr, prove: Prove) -> Expr:
     """``-a/b + c**2/b**2 -> c**2 - a*b``: the numerator, where the denominator is proved positive."""
     numerator, denominator = fraction(together(pair))
-    return numerator if denominator is not S.One and _positive(denominator, facts, 4) else pair
+    return numerator if denominator is not S.One and _positive(denominator, prove, 4) else pair
 
 
-def lemmas_used(expression: Expr, facts: Facts) -> tuple[Lemma, ...]:
+def lemmas_used(expression: Expr, prove: Prove) -> tuple[Lemma, ...]:
     """Give the lemmas that speak about an expression or a part of it: what a proof must name."""
     sums = [part for part in expression.atoms(Add) | {expression} if part.is_Add]
-    pairs = [_over_one_denominator(Add(*pair), facts) for part in sums for pair in combinations(part.args, 2)]
+    pairs = [_over_one_denominator(Add(*pair), prove) for part in sums for pair in combinations(part.args, 2)]
     return tuple(
-        x for x in LEMMAS if any(x.holds(part, facts, 6) is not Sign.UNKNOWN for part in (*sums, *pairs))
+        x for x in LEMMAS if any(x.holds(part, prove, 6) is not Sign.UNKNOWN for part in (*sums, *pairs))
     )
 
 
-def _positive(expression: Expr, facts: Facts, depth: int) -> bool:
-    from symmle.signs.prover import sign
-
-    return sign(expression, facts, depth) is Sign.POSITIVE
+def _positive(expression: Expr, prove: Prove, depth: int) -> bool:
+    return prove(expression, depth) is Sign.POSITIVE
 
 
-def _trigamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
+def _trigamma_bound(expression: Expr, prove: Prove, depth: int) -> Sign:
     """``trigamma(k) - 1/k > 0`` for k > 0."""
-    return _bound(expression, facts, depth, lambda part: polygamma(1, part.args[1]) - 1 / part.args[1])
+    return _bound(expression, prove, depth, lambda part: polygamma(1, part.args[1]) - 1 / part.args[1])
 
 
-def _digamma_bound(expression: Expr, facts: Facts, depth: int) -> Sign:
+def _digamma_bound(expression: Expr, prove: Prove, depth: int) -> Sign:
     """``log(k) - digamma(k) > 0`` for k > 0."""
-    return _bound(expression, facts, depth, lambda part: log(part.args[1]) - digamma(part.args[1]))
+    return _bound(expression, prove, depth, lambda part: log(part.args[1]) - digamma(part.args[1]))
 
 
-def _bound(expression: Expr, facts: Facts, depth: int, stated: Callable[[Expr], Expr]) -> Sign:
+def _bound(expression: Expr, prove: Prove, depth: int, stated: Callable[[Expr], Expr]) -> Sign:
     """Compare an expression, up to a rational factor, with what a lemma states to be positive at its
     argument.
     """
@@ -115,24 +112,24 @@ def _bound(expression: Expr, facts: Facts, depth: int, stated: Callable[[Expr], 
             if primitive == -positive
             else Sign.UNKNOWN
         )
-        if turn is not Sign.UNKNOWN and _positive(part.args[1], facts, depth):
+        if turn is not Sign.UNKNOWN and _positive(part.args[1], prove, depth):
             return turn if content > 0 else -turn
     return Sign.UNKNOWN
 
 
-def _cauchy_schwarz(expression: Expr, facts: Facts, depth: int) -> Sign:
+def _cauchy_schwarz(expression: Expr, prove: Prove, depth: int) -> Sign:
     """``sum(g)*sum(g*u**2) - sum(g*u)**2 >= 0`` for g > 0."""
     if len(expression.args) != 2:
         return Sign.UNKNOWN
     for square, product in (expression.args, expression.args[::-1]):
-        if _is_cauchy_schwarz(-square, product, facts, depth):
+        if _is_cauchy_schwarz(-square, product, prove, depth):
             return Sign.NONNEGATIVE
-        if _is_cauchy_schwarz(square, -product, facts, depth):
+        if _is_cauchy_schwarz(square, -product, prove, depth):
             return Sign.NONPOSITIVE
     return Sign.UNKNOWN
 
 
-def _is_cauchy_schwarz(square: Expr, product: Expr, facts: Facts, depth: int) -> bool:
+def _is_cauchy_schwarz(square: Expr, product: Expr, prove: Prove, depth: int) -> bool:
     if not (square.is_Pow and square.exp == 2 and isinstance(square.base, SampleSum)):
         return False
     if not (
@@ -144,7 +141,7 @@ def _is_cauchy_schwarz(square: Expr, product: Expr, facts: Facts, depth: int) ->
     left, right = (factor.summand for factor in product.args)
     if expand_mul(left * right - square.base.summand**2) != 0:
         return False
-    return _positive(left, facts, depth) or _positive(right, facts, depth)
+    return _positive(left, prove, depth) or _positive(right, prove, depth)
 
 
 LEMMAS: tuple[Lemma, ...] = (

@@ -28,7 +28,7 @@ from symmle.budget import attempt
 from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
-from symmle.signs.lemmas import lemma_sign
+from symmle.signs.lemmas import Prove, lemma_sign
 from symmle.signs.rows import mean_row
 from symmle.signs.sturm import polynomial_sign
 from symmle.signs.words import Sign
@@ -246,6 +246,18 @@ def _combined(expression: Expr) -> Expr:
     )
 
 
+def _by_lemma(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """An inequality from the table, where the facts allow its use."""
+    if not facts.lemmas:
+        return Sign.UNKNOWN
+    return lemma_sign(expression, prover(facts), depth)
+
+
+def prover(facts: Facts) -> Prove:
+    """Give the prover for these facts, as the lemmas ask for it."""
+    return lambda expression, depth: sign(expression, facts, depth)
+
+
 def _sign_sample_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
     """A sum over the sample takes the sign that its summands share: weights are not negative, and not all
     zero.
@@ -335,5 +347,5 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_logarithms,
     polynomial_sign,
     _by_factors,
-    lemma_sign,
+    _by_lemma,
 )
