@@ -83,7 +83,7 @@ def _ratio(moving: Expr, place: Symbol, end: Expr) -> Expr | None:
         return None
     leading = numerator.summand / denominator.summand
     exponent = expand_log(log(denominator.summand)) if leading.free_symbols else S.Zero
-    steepness = (exponent / leading).simplify() if exponent != 0 else S.Zero
+    steepness = exponent / leading if exponent != 0 else S.Zero
     if place in leading.free_symbols or not steepness.free_symbols <= {place}:
         return None
     kind = _extreme(steepness, place, end)

@@ -10,7 +10,7 @@ from symmle.budget import attempt
 from symmle.reduction.expansion import expand_numerators
 from symmle.sample_sum import Statistic, StatisticKind
 
-_CALLS = 60_000
+_CALLS = 120_000
 
 
 def complete_squares(expression: Expr) -> Expr:

@@ -1,0 +1,31 @@
+"""No committed family comes near the end of a budget: a third of it is all that it may use."""
+
+import pytest
+
+from symmle import families
+from symmle.budget import Budget, attempts
+from symmle.derivation import pipeline
+
+
+@pytest.fixture
+def budgets(monkeypatch):
+    """Collect every budget that is opened."""
+    opened = []
+
+    def recorded(calls, label=""):
+        opened.append(Budget(calls, label))
+        return opened[-1]
+
+    monkeypatch.setattr(attempts, "Budget", recorded)
+    return opened
+
+
+@pytest.mark.parametrize("name", families.names())
+def test_a_family_uses_a_third_of_any_budget_at_most(name, budgets):
+    pipeline._derive.__wrapped__(families.load(name))
+    assert [(b.label, b.used, b.calls) for b in budgets if b.used > b.calls / 3] == []
+
+
+def test_some_family_opens_a_budget(budgets):
+    pipeline._derive.__wrapped__(families.load("gaussian"))
+    assert budgets
