@@ -28,7 +28,7 @@ from symmle.sample_sum import definition
 from symmle.signs import Sign, sign
 from symmle.solution import Elimination, Kind, Solution
 
-_CALLS = 60_000
+_CALLS = 120_000
 
 
 def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step]:
