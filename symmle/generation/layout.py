@@ -85,12 +85,3 @@ def signature(name: str, parameters: Sequence[str], returns: str, indent: str = 
         return short
     listed = "".join(f"{indent}    {parameter},\n" for parameter in parameters)
     return f"{indent}def {name}(\n{listed}{indent}) -> {returns}:"
-
-
-def bracketed(head: str, items: Sequence[str], tail: str, indent: str = "") -> str:
-    """Return ``head item, item tail`` on one line, or one item per line, as the formatter has it."""
-    short = f"{indent}{head}{', '.join(items)}{tail}"
-    if len(short) <= WIDTH:
-        return short
-    listed = "".join(f"{indent}    {item},\n" for item in items)
-    return f"{indent}{head}\n{listed}{indent}{tail}"

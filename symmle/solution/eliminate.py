@@ -46,9 +46,8 @@ def eliminate_all(
         chosen = _choose(problem, likelihood, attempts)
         if chosen is None:
             break
-        step = _put_in(problem, chosen, likelihood)
+        step, problem = _put_in(problem, chosen)
         steps.append(step)
-        problem = _smaller(problem, step, chosen)
     return problem, tuple(steps), tuple(attempts)
 
 
@@ -108,11 +107,12 @@ def _cost(candidate: _Candidate, problem: Problem) -> tuple[int, int]:
     return len(free), len(candidate.asked.conditions)
 
 
-def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> Elimination:
+def _put_in(problem: Problem, chosen: _Candidate) -> tuple[Elimination, Problem]:
+    """Give the step, and the smaller problem that it leaves."""
     others = tuple(s for s in problem.remaining if s != chosen.parameter)
     facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.asked.conditions])
     after = complete_squares(_reduced(_at_root(problem.log_likelihood, chosen), others, facts))
-    return Elimination(
+    step = Elimination(
         chosen.parameter.name,
         chosen.score,
         chosen.found.form,
@@ -122,12 +122,7 @@ def _put_in(problem: Problem, chosen: _Candidate, likelihood: LogLikelihood) -> 
         problem.log_likelihood,
         after,
     )
-
-
-def _smaller(problem: Problem, step: Elimination, chosen: _Candidate) -> Problem:
-    others = tuple(s for s in problem.remaining if s != chosen.parameter)
-    facts = problem.facts.given(*[condition.relation.lhs for condition in step.conditions])
-    return Problem(step.after, others, facts)
+    return step, Problem(after, others, facts)
 
 
 def _at_root(log_likelihood: Expr, chosen: _Candidate) -> Expr:

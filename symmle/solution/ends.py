@@ -115,7 +115,7 @@ def failure(log_likelihood: Expr, parameter: Symbol, end: Expr, vanishing: Expr,
     """
     if _free_of(log_likelihood, parameter, vanishing):
         return Category.NOT_IDENTIFIABLE
-    slope = _logarithmic_slope(log_likelihood, parameter, end)
+    slope = _logarithmic_slope(log_likelihood, parameter)
     rising = sign(-slope if end == 0 else slope, facts) is Sign.POSITIVE
     if rising and (end == 0 or end is S.Infinity):
         return Category.UNBOUNDED_LIKELIHOOD
@@ -141,6 +141,6 @@ def _vanishes_with(atom: Statistic, vanishing: Statistic) -> bool:
     return root is not None and atom.kind is StatisticKind.MEAN and root in Mul.make_args(atom.expressions[0])
 
 
-def _logarithmic_slope(log_likelihood: Expr, parameter: Symbol, end: Expr) -> Expr:
+def _logarithmic_slope(log_likelihood: Expr, parameter: Symbol) -> Expr:
     terms = Add.make_args(expand(log_likelihood, log=False, power_base=False, power_exp=False))
     return Add(*[term.coeff(log(parameter)) for term in terms if term.has(log(parameter))])

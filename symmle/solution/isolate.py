@@ -56,7 +56,7 @@ def isolate(score: Expr, parameter: Symbol, domain: Domain, facts: Facts) -> Iso
         for oriented, turned in _orientations(form, domain, facts):
             solved = _solve(oriented, turned, domain)
             if solved is not None:
-                return _in_domain(oriented, solved, turned, domain)
+                return _in_domain(oriented, solved, turned)
     return None
 
 
@@ -161,12 +161,12 @@ def _ratio(numerator: Expr, denominator: Expr) -> Expr:
     return factor_terms(numerator) / factor_terms(denominator)
 
 
-def _in_domain(form: PowerForm, solved: _Solved, turned: bool, domain: Domain) -> Isolated:
+def _in_domain(form: PowerForm, solved: _Solved, turned: bool) -> Isolated:
     lower, upper = (solved.high, solved.low) if turned else (solved.low, solved.high)
-    return Isolated(form, _invert(form, solved.root, domain), lower, upper)
+    return Isolated(form, _invert(form, solved.root), lower, upper)
 
 
-def _invert(form: PowerForm, value: Expr, domain: Domain) -> Expr:
+def _invert(form: PowerForm, value: Expr) -> Expr:
     """Solve ``generator = value`` for the parameter."""
     if isinstance(form.generator, exp):
         return log(value) / form.generator.args[0].coeff(form.parameter)

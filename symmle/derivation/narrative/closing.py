@@ -43,7 +43,7 @@ _GRADES = {
 }
 
 
-def maximum(solution: Solution, certificate: Certificate) -> Step:
+def maximum(certificate: Certificate) -> Step:
     """Say what is proved about the maximum, and by which argument."""
     said: list[Block] = [prose(_GRADES[certificate.grade])]
     for step in certificate.steps:
@@ -146,12 +146,12 @@ def bias(solution: Solution) -> Step | None:
         return None
     size = sample_size(solution.derivatives.reduction.likelihood.sample)
     blocks = tuple(
-        Equation(expectation(estimate(n)), b.expectation, note=_judged(n, b, size)) for n, b in found.items()
+        Equation(expectation(estimate(n)), b.expectation, note=_judged(b, size)) for n, b in found.items()
     )
     return Step(StepKind.BIAS, "Is it right on average?", blocks)
 
 
-def _judged(name: str, found: Bias, size: Statistic) -> str:
+def _judged(found: Bias, size: Statistic) -> str:
     if found.bias == 0:
         return "unbiased"
     one_short = (found.expectation - found.bias) * (size - 1) / size

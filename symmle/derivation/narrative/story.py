@@ -52,7 +52,7 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield from solving_steps(derivatives, solution)
     yield equation_left(solution)
     yield several_left(derivatives, solution)
-    yield maximum(solution, certificate)
+    yield maximum(certificate)
     yield existence(solution)
     yield bias(solution)
     yield information(derivatives)
