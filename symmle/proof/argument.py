@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Expr, Integer, Symbol, Tuple
+from sympy import Basic, Symbol, Tuple
 
-from symmle.exposition import text_of
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
+from symmle.proof.counting import closed_ends, counted
 from symmle.proof.equation import count_roots, remaining_symbol
-from symmle.sample_sum import definition
 from symmle.signs import Facts
 from symmle.solution import Elimination, Solution
 
@@ -40,66 +39,11 @@ def _eliminated(step: Elimination) -> Iterator[ProofStep]:
     name, place = step.parameter, step.form.parameter
     said = f"The score of {name} is the derivative of the log-likelihood by {name}."
     yield ProofStep(Rule.DERIVATIVE, (step.before, place), step.score, said)
-    yield from _counted(step)
+    steps = tuple(counted(step))
+    yield from steps
     said = f"The root put in, {name} is gone from the log-likelihood."
     yield ProofStep(Rule.SUBSTITUTION, (step.before, place, step.root), step.after, said)
-    for boundary in step.boundaries:
-        said = (
-            f"Where {_told(boundary.interior.lhs)} is not positive, the score has one sign "
-            "all through the domain, "
-            f"and the likelihood is greatest on the end {name} = {boundary.value}, which belongs to it."
-        )
-        premises = (step.form.generator, place, _shown(step), step.root, boundary.interior.lhs)
-        yield ProofStep(Rule.BOUNDARY, premises, boundary.value, said)
-
-
-def _counted(step: Elimination) -> Iterator[ProofStep]:
-    """Write the score as powers of one monotone function, and count the changes of its sign."""
-    name, place = step.parameter, step.form.parameter
-    factor, generator, shown = step.form.factor, step.form.generator, _shown(step)
-    said = f"It is {_told(factor)} times a sum of powers of {_told(generator)}: {_powers(step)}."
-    yield ProofStep(Rule.REWRITE, (step.score, factor, generator, shown), step.score, said)
-    said = f"The factor {_told(factor)} is positive wherever {name} may lie."
-    yield ProofStep(Rule.SIGN, (factor,), Integer(1), said)
-    yield ProofStep(Rule.MONOTONE, (generator, place), generator, _monotone_sentence(step))
-    yield ProofStep(Rule.ONE_SIGN_CHANGE, (generator, place, shown), Integer(1), _count_sentence(step))
-    said = (
-        f"The root is {name} = {_told(step.root)}: the likelihood rises before it and falls "
-        "after it, so it is the "
-        "only maximum, whatever the values of the other parameters."
-    )
-    yield ProofStep(Rule.ROOT, (generator, place, shown, step.root), Integer(0), said)
-
-
-def _shown(step: Elimination) -> Tuple:
-    return Tuple(*[Tuple(exponent, coefficient) for exponent, coefficient in step.form.terms])
-
-
-def _powers(step: Elimination) -> str:
-    terms = [_told(c * step.form.generator**e) for e, c in step.form.terms]
-    return " + ".join(f"({term})" for term in terms)
-
-
-def _monotone_sentence(step: Elimination) -> str:
-    if step.form.generator == step.form.parameter:
-        return f"The powers are of {step.parameter} itself."
-    return f"{step.form.generator} is strictly monotone in {step.parameter}, so roots correspond one to one."
-
-
-def _count_sentence(step: Elimination) -> str:
-    """Say why there is one root."""
-    needed = [f"{c.relation.lhs} > 0" for c in step.conditions]
-    given = f" where {' and '.join(needed)}" if needed else ""
-    linear = [e for e, _ in step.form.terms][-1] == 1
-    by = "a linear function has" if linear else "by Descartes' rule of signs it has"
-    return (
-        "Its sign is positive at the lower end of the domain and negative at the upper "
-        f"end{given}: {by} exactly one root between."
-    )
-
-
-def _told(expression: Expr) -> str:
-    return text_of(definition(expression))
+    yield from closed_ends(step, steps[-1])
 
 
 def _profile_argument(eliminations: tuple[Elimination, ...]) -> ProofStep:
@@ -124,18 +68,18 @@ def _several_left(solution: Solution) -> str:
 def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> Certificate:
     """Count the roots of the one equation that is left."""
     place = remaining_symbol(solution)
-    counted = count_roots(solution, place, facts)
-    if counted is None:
+    found = count_roots(solution, place, facts)
+    if found is None:
         missing = f"No proof was found that the equation for {place.name} has only one root."
         return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=missing, existence_known=False)
-    steps.append(counted.step)
+    steps.append(found.step)
     if solution.eliminations:
         steps.append(_profile_of_rest(solution, place))
-    grade = Grade.UNDER_LEMMA if counted.lemmas else Grade.PROVED
-    if counted.existence is None:
-        return Certificate(grade, tuple(steps), facts, counted.lemmas, existence_known=False)
-    conditions, boundaries = counted.existence
-    return Certificate(grade, tuple(steps), facts, counted.lemmas, "", conditions, boundaries)
+    grade = Grade.UNDER_LEMMA if found.lemmas else Grade.PROVED
+    if found.existence is None:
+        return Certificate(grade, tuple(steps), facts, found.lemmas, existence_known=False)
+    conditions, boundaries = found.existence
+    return Certificate(grade, tuple(steps), facts, found.lemmas, "", conditions, boundaries)
 
 
 def _profile_of_rest(solution: Solution, place: Symbol) -> ProofStep:

@@ -7,21 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Integer, Symbol, Tuple
+from sympy import Basic, Expr, Symbol, Tuple
 
 from symmle.proof.certificate import Certificate, ProofStep, Rule
+from symmle.proof.links import LINKS, Link
 
 Same = Callable[[Basic, Basic], bool]
 
-_ELIMINATION = (
-    Rule.DERIVATIVE,
-    Rule.REWRITE,
-    Rule.SIGN,
-    Rule.MONOTONE,
-    Rule.ONE_SIGN_CHANGE,
-    Rule.ROOT,
-    Rule.SUBSTITUTION,
-)
 _COUNTING = (Rule.STRICTLY_FALLING, Rule.LEMMA)
 
 
@@ -52,44 +44,36 @@ class Chain:
         """Give each step that does not follow from those before it; None stands for a missing step."""
         steps = list(certificate.steps)
         while steps and steps[0].rule is Rule.DERIVATIVE:
-            block, steps = steps[: len(_ELIMINATION)], steps[len(_ELIMINATION) :]
-            if tuple(step.rule for step in block) != _ELIMINATION:
+            block, steps = _parted(steps)
+            whole = block[-1].rule is Rule.SUBSTITUTION
+            if not whole or tuple(step.rule for step in block[1:-1]) not in LINKS:
                 yield block[0], "the argument for this parameter is not complete"
                 return
             yield from self._elimination(block)
             while steps and steps[0].rule is Rule.BOUNDARY:
-                yield from self._boundary(steps.pop(0), block)
+                yield from self._boundary(steps.pop(0), block[-2])
         yield from self._ending(steps, certificate)
 
     def _elimination(self, block: list[ProofStep]) -> Iterator[tuple[ProofStep, str]]:
         """Compare what each step of an elimination starts from with what it should."""
-        derivative, rewrite, sign, monotone, count, root, substitution = block
+        derivative, *count, substitution = block
         before, place = derivative.premises
-        _, factor, generator, terms = rewrite.premises
-        found = root.premises[-1]
-        wanted: tuple[tuple[ProofStep, tuple[Basic, ...], Basic], ...] = (
-            (rewrite, (derivative.conclusion, factor, generator, terms), derivative.conclusion),
-            (sign, (factor,), Integer(1)),
-            (monotone, (generator, place), generator),
-            (count, (generator, place, terms), Integer(1)),
-            (root, (generator, place, terms, found), Integer(0)),
-            (substitution, (before, place, found), substitution.conclusion),
+        found = count[-1].premises[-1]
+        wanted = (
+            *LINKS[tuple(step.rule for step in count)](derivative, *count),
+            Link(substitution, (before, place, found), substitution.conclusion),
         )
         if place not in self.parameters or place in self.places:
             yield derivative, f"{place} is no parameter that is left"
         if not self.same(before, self.log_likelihood):
             yield derivative, "it starts from another log-likelihood"
-        yield from (
-            (step, "it does not follow")
-            for step, p, c in wanted
-            if step.premises != p or step.conclusion != c
-        )
+        yield from ((link.step, "it does not follow") for link in wanted if not link.holds)
         self.log_likelihood = substitution.conclusion
         self.places.append(place)
         self.roots.append(found)
 
-    def _boundary(self, step: ProofStep, block: list[ProofStep]) -> Iterator[tuple[ProofStep, str]]:
-        if step.premises[:-1] != block[5].premises:
+    def _boundary(self, step: ProofStep, root: ProofStep) -> Iterator[tuple[ProofStep, str]]:
+        if step.premises[:-1] != root.premises:
             yield step, "it speaks of another root"
 
     def _ending(
@@ -125,3 +109,10 @@ class Chain:
         step = steps.pop(0)
         if step.premises != (Tuple(*self.places, *left),) or step.conclusion != Tuple(*self.roots):
             yield step, "it does not speak of the roots that were found"
+
+
+def _parted(steps: list[ProofStep]) -> tuple[list[ProofStep], list[ProofStep]]:
+    """Part the steps after the first one that puts a root in."""
+    ends = [position for position, step in enumerate(steps) if step.rule is Rule.SUBSTITUTION]
+    end = ends[0] + 1 if ends else len(steps)
+    return steps[:end], steps[end:]

@@ -1,17 +1,23 @@
 """Solve the likelihood equations: in closed form, by profiling, or not at all, with the reasons."""
 
 from symmle.budget import Attempt
-from symmle.solution.records import Boundary, Condition, Elimination, Kind, Mark, PowerForm, Solution
+from symmle.solution.records import Boundary, Condition, Elimination, Kind, Mark, Solution
+from symmle.solution.score_forms import Form, Isolated, PowerForm
 from symmle.solution.solve import solve_likelihood
+from symmle.solution.strategies import STRATEGIES, Strategy
 
 __all__ = [
+    "STRATEGIES",
     "Attempt",
     "Boundary",
     "Condition",
     "Elimination",
+    "Form",
+    "Isolated",
     "Kind",
     "Mark",
     "PowerForm",
     "Solution",
+    "Strategy",
     "solve_likelihood",
 ]

@@ -13,8 +13,9 @@ from symmle.notation import Domain
 from symmle.reduction import complete_squares, expand_numerators, reduce_sums
 from symmle.signs import Facts
 from symmle.solution.ends import Asked, ask_ends
-from symmle.solution.isolate import Isolated, isolate
 from symmle.solution.records import Elimination
+from symmle.solution.score_forms import Isolated, PowerForm
+from symmle.solution.strategies import STRATEGIES, Strategy
 
 
 class Problem(NamedTuple):
@@ -54,14 +55,23 @@ def eliminate_all(
 def _attempt(
     problem: Problem, parameter: Symbol, likelihood: LogLikelihood, attempts: list[Attempt]
 ) -> _Candidate | None:
-    """Try to solve one score; what cannot be proved to be its only root is not taken."""
+    """Try one strategy after another on one score; a root that is not proved to be the only one is not
+    taken.
+    """
     domain = likelihood.model.parameters[parameter.name]
     score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
-    found = isolate(score, parameter, domain, problem.facts)
-    candidate = found and _admitted(problem, parameter, score, found, domain)
-    outcome = Outcome.DONE if candidate else Outcome.REFUSED
-    attempts.append(Attempt(f"solve the score of {parameter.name} by powers of one generator", 0, 0, outcome))
-    return candidate
+    for strategy in STRATEGIES:
+        found = strategy.isolate(score, parameter, domain, problem.facts)
+        candidate = found and _admitted(problem, parameter, score, found, domain)
+        attempts.append(_told(strategy, parameter, done=candidate is not None))
+        if candidate is not None:
+            return candidate
+    return None
+
+
+def _told(strategy: Strategy, parameter: Symbol, *, done: bool) -> Attempt:
+    outcome = Outcome.DONE if done else Outcome.REFUSED
+    return Attempt(f"solve the score of {parameter.name} by {strategy.name}", 0, 0, outcome)
 
 
 def _admitted(
@@ -129,15 +139,18 @@ def _at_root(log_likelihood: Expr, chosen: _Candidate) -> Expr:
     """Put the root in; into a parabola by its height: ``A + b*p - c*p**2/2 -> A + b*root/2``, which nothing
     cancels in.
     """
-    form = chosen.found.form
+    form, root = chosen.found.form, chosen.asked.root
     place = form.parameter
-    exponents = [exponent for exponent, _ in form.terms]
-    parabola = (
-        form.generator == place and exponents == [S.Zero, S.One] and place not in form.factor.free_symbols
+    if not isinstance(form, PowerForm) or not _is_parabola(form) or root != chosen.found.root:
+        return log_likelihood.xreplace({place: root})
+    return log_likelihood.xreplace({place: S.Zero}) + form.factor * form.terms[0][1] * root / 2
+
+
+def _is_parabola(form: PowerForm) -> bool:
+    """Whether the score is a straight line in the parameter itself."""
+    return (
+        form.is_linear and form.generator == form.parameter and form.parameter not in form.factor.free_symbols
     )
-    if not parabola or chosen.asked.root != chosen.found.root:
-        return log_likelihood.xreplace({place: chosen.asked.root})
-    return log_likelihood.xreplace({place: S.Zero}) + form.factor * form.terms[0][1] * chosen.found.root / 2
 
 
 def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:

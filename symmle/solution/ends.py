@@ -12,8 +12,8 @@ from symmle.errors import Category
 from symmle.notation import Domain
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts, Sign, freed_of_parameters, sign
-from symmle.solution.isolate import Isolated
-from symmle.solution.records import Boundary, Condition, Mark, PowerForm
+from symmle.solution.records import Boundary, Condition, Mark
+from symmle.solution.score_forms import Form, Isolated, PowerForm
 
 
 class Asked(NamedTuple):
@@ -56,7 +56,7 @@ def ask_ends(
         if end.is_open:
             conditions.append(_condition(relation, found, log_likelihood, end.value, facts))
             continue
-        if len(found.form.terms) != 2 or not (
+        if not found.form.keeps_sign or not (
             of_core.is_nonnegative or (alone and _is_linear(found.form, facts))
         ):
             return None
@@ -72,11 +72,11 @@ def _ends(found: Isolated, domain: Domain) -> tuple[_End, _End]:
     )
 
 
-def _is_linear(form: PowerForm, facts: Facts) -> bool:
+def _is_linear(form: Form, facts: Facts) -> bool:
     """Whether the score falls on a straight line in the parameter, inside the domain and beyond."""
-    slope = form.terms[-1][1] * form.generator.diff(form.parameter)
-    exponents = [exponent for exponent, _ in form.terms]
-    return exponents == [S.Zero, S.One] and sign(slope, facts) is Sign.NEGATIVE
+    if not isinstance(form, PowerForm) or not form.is_linear:
+        return False
+    return sign(form.terms[-1][1] * form.generator.diff(form.parameter), facts) is Sign.NEGATIVE
 
 
 def strip_positive(expression: Expr, facts: Facts) -> Expr:

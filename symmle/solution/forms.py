@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, S, Symbol, exp, expand_mul, fraction, log, tog
 from symmle.reduction import complete_squares, expand_numerators
 from symmle.sample_sum import SampleSum
 from symmle.signs import Facts, Sign, sign
-from symmle.solution.records import PowerForm
+from symmle.solution.score_forms import PowerForm
 
 _PLACE = Symbol("generator#", positive=True)
 _LARGEST = 400

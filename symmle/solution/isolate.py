@@ -9,20 +9,7 @@ from sympy import Expr, Integer, Pow, S, Symbol, binomial, exp, factor_terms, lo
 from symmle.notation import Domain
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.forms import power_forms
-from symmle.solution.records import PowerForm
-
-
-class Isolated(NamedTuple):
-    """The single root of a score that falls from positive to negative.
-
-    ``lower`` and ``upper`` are what must be positive for the score to be positive at the lower end of the
-    domain and negative at its upper end; S.One where nothing is asked.
-    """
-
-    form: PowerForm
-    root: Expr
-    lower: Expr
-    upper: Expr
+from symmle.solution.score_forms import Isolated, PowerForm
 
 
 class _Solved(NamedTuple):

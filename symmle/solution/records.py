@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sympy import Expr, Symbol
+from sympy import Expr
 from sympy.core.relational import Relational
 
 from symmle.budget import Attempt
 from symmle.differentiation import Derivatives
 from symmle.errors import Category
 from symmle.solution.display import shown
+from symmle.solution.score_forms import Form
 
 
 class Kind(StrEnum):
@@ -90,31 +91,6 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True)
-class PowerForm:
-    """A score as a positive factor times a sum of powers of one monotone function of the parameter.
-
-    ``score = factor * sum(c * generator**e for e, c in terms)`` with exponents in rising order.
-
-    Parameters
-    ----------
-    parameter : Symbol
-        What is solved for.
-    generator : Expr
-        The parameter itself, its shift from an end of its domain, or an increasing or decreasing function of
-        it.
-    factor : Expr
-        Positive on the parameter's domain.
-    terms : tuple of (Expr, Expr)
-        Exponent and coefficient.
-    """
-
-    parameter: Symbol
-    generator: Expr
-    factor: Expr
-    terms: tuple[tuple[Expr, Expr], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Elimination:
     """One parameter solved for, given the ones that remain.
 
@@ -124,8 +100,8 @@ class Elimination:
         Which one.
     score : Expr
         The derivative of the log-likelihood by it, with everything solved before put in.
-    form : PowerForm
-        The same score in the form that was solved.
+    form : Form
+        The same score in the form that was solved: a kind of form has its own way to count roots.
     root : Expr
         The solution.
     conditions : tuple of Condition
@@ -138,7 +114,7 @@ class Elimination:
 
     parameter: str
     score: Expr
-    form: PowerForm
+    form: Form
     root: Expr
     conditions: tuple[Condition, ...]
     boundaries: tuple[Boundary, ...]

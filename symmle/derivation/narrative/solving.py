@@ -71,7 +71,7 @@ def _solution_step(step: Elimination, solution: Solution) -> Step:
     final = step.parameter in solution.closed and solution.closed[step.parameter] == step.root
     left: Formula | Symbol = estimate(step.parameter) if final else step.form.parameter
     root = definition(step.root)
-    blocks: list[Block] = [Equation(left, _told(root), note=_how(step))]
+    blocks: list[Block] = [Equation(left, _told(root), note=step.form.how)]
     if not final and step.parameter in solution.closed and not solution.remaining:
         blocks.append(prose("which is known once the other parameters are."))
     return Step(StepKind.SOLUTION, f"The solution for {text_of(step.form.parameter)}", tuple(blocks))
@@ -80,17 +80,6 @@ def _solution_step(step: Elimination, solution: Solution) -> Step:
 def _told(root: Expr) -> tuple[Expr, ...]:
     spelled = spelled_out(root)
     return (root,) if spelled == root else (root, spelled)
-
-
-def _how(step: Elimination) -> str:
-    exponents = [exponent for exponent, _ in step.form.terms]
-    if exponents == [S.Zero, S.One]:
-        return (
-            "linear: one root"
-            if step.form.generator == step.form.parameter
-            else f"linear in {step.form.generator}"
-        )
-    return "by Descartes' rule of signs the only root in the domain"
 
 
 def _second_order_step(step: Elimination, solution: Solution, total: int) -> Step:
