@@ -11,11 +11,12 @@ from symmle.declaration import Model
 from symmle.derivation.derivation import Derivation
 from symmle.derivation.estimator import Estimator
 from symmle.derivation.narrative import narrate
-from symmle.differentiation import differentiate
+from symmle.differentiation import Derivatives, differentiate
+from symmle.errors import DerivationError
 from symmle.exposition import to_text
 from symmle.generation import build_program, write
 from symmle.likelihood import build_log_likelihood
-from symmle.proof import Certificate, checked, prove
+from symmle.proof import Certificate, checked, prove, refuse_unidentified
 from symmle.reduction import reduce_log_likelihood
 from symmle.solution import Mark, Solution, solve_likelihood
 
@@ -56,7 +57,7 @@ def derive(model: Model) -> Derivation:
 def _derive(model: Model) -> Derivation:
     reduction = reduce_log_likelihood(build_log_likelihood(model))
     derivatives = differentiate(reduction)
-    solution = solve_likelihood(derivatives)
+    solution = _solved(derivatives)
     certificate = checked(prove(solution), reduction.likelihood)
     settled = _settled(solution, certificate)
     told = to_text(narrate(derivatives, settled, certificate))
@@ -64,6 +65,18 @@ def _derive(model: Model) -> Derivation:
     computed = differentiate(whole) if whole.expression != reduction.expression else derivatives
     program = build_program(model, whole, computed, settled, certificate, narrative=told)
     return Derivation(model, reduction, derivatives, Estimator(model, settled, certificate, program))
+
+
+def _solved(derivatives: Derivatives) -> Solution:
+    """Solve the likelihood equations, unless the data cannot tell the parameters apart."""
+    try:
+        solution = solve_likelihood(derivatives)
+    except DerivationError:
+        refuse_unidentified(derivatives)
+        raise
+    if solution.remaining:
+        refuse_unidentified(derivatives)
+    return solution
 
 
 def _settled(solution: Solution, certificate: Certificate) -> Solution:

@@ -8,5 +8,16 @@ lemma.
 from symmle.proof.argument import prove
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.checker import Replay, checked, replay
+from symmle.proof.identifiability import refuse_unidentified
 
-__all__ = ["Certificate", "Grade", "ProofStep", "Replay", "Rule", "checked", "prove", "replay"]
+__all__ = [
+    "Certificate",
+    "Grade",
+    "ProofStep",
+    "Replay",
+    "Rule",
+    "checked",
+    "prove",
+    "refuse_unidentified",
+    "replay",
+]

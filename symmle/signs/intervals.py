@@ -19,7 +19,8 @@ def range_of(expression: Expr, facts: Facts) -> Range:
     if expression.is_Symbol:
         return facts.range_of(expression)
     rule = _RULES.get(expression.func)
-    return Range.line() if rule is None else rule(expression, facts)
+    found = Range.line() if rule is None else rule(expression, facts)
+    return Range.line() if S.NaN in (found.lower, found.upper) else found
 
 
 def _of_power(expression: Expr, facts: Facts) -> Range:
