@@ -81,10 +81,10 @@ def _solved(derivatives: Derivatives) -> Solution:
 
 def _settled(solution: Solution, certificate: Certificate) -> Solution:
     """Give the solution with all its conditions: iff together where that is known, else each necessary."""
-    conditions = solution.conditions + certificate.conditions
+    conditions = certificate.conditions
     if not certificate.existence_known:
         conditions = tuple(replace(condition, mark=Mark.NECESSARY) for condition in conditions)
-    return replace(solution, conditions=conditions, boundaries=solution.boundaries + certificate.boundaries)
+    return replace(solution, conditions=conditions, boundaries=certificate.boundaries)
 
 
 def generate(model: Model, path: str | Path | None = None) -> str:

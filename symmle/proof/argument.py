@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sympy import Basic, Symbol, Tuple
 
@@ -27,11 +28,18 @@ def prove(solution: Solution) -> Certificate:
     if not solution.remaining:
         if len(solution.eliminations) > 1:
             steps.append(_profile_argument(solution.eliminations))
-        return Certificate(Grade.PROVED, tuple(steps), facts)
+        return _certificate(solution, Grade.PROVED, steps, facts)
     if solution.equation is None:
         question = _several_left(solution)
-        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=question, existence_known=False)
+        started = _certificate(solution, Grade.UNPROVED, steps, facts)
+        return replace(started, open_question=question, existence_known=False)
     return _with_equation(solution, steps, facts)
+
+
+def _certificate(solution: Solution, grade: Grade, steps: list[ProofStep], facts: Facts) -> Certificate:
+    """Give a certificate that lists what the solution asks of the data."""
+    asked, edges = solution.conditions, solution.boundaries
+    return Certificate(grade, tuple(steps), facts, conditions=asked, boundaries=edges)
 
 
 def _eliminated(step: Elimination) -> Iterator[ProofStep]:
@@ -71,15 +79,18 @@ def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> 
     found = count_roots(solution, place, facts)
     if found is None:
         missing = f"No proof was found that the equation for {place.name} has only one root."
-        return Certificate(Grade.UNPROVED, tuple(steps), facts, open_question=missing, existence_known=False)
+        started = _certificate(solution, Grade.UNPROVED, steps, facts)
+        return replace(started, open_question=missing, existence_known=False)
     steps.append(found.step)
     if solution.eliminations:
         steps.append(_profile_of_rest(solution, place))
     grade = Grade.UNDER_LEMMA if found.lemmas else Grade.PROVED
+    known = replace(_certificate(solution, grade, steps, facts), lemmas=found.lemmas)
     if found.existence is None:
-        return Certificate(grade, tuple(steps), facts, found.lemmas, existence_known=False)
+        return replace(known, existence_known=False)
     conditions, boundaries = found.existence
-    return Certificate(grade, tuple(steps), facts, found.lemmas, "", conditions, boundaries)
+    asked, edges = known.conditions + conditions, known.boundaries + boundaries
+    return replace(known, conditions=asked, boundaries=edges)
 
 
 def _profile_of_rest(solution: Solution, place: Symbol) -> ProofStep:

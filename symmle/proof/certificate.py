@@ -75,9 +75,9 @@ class Certificate:
     open_question : str
         What is missing where the grade is not 'proved'.
     conditions : tuple of Condition
-        What the data must satisfy for the equation that is left to have a root.
+        What the data must satisfy: all that the facts may take from them.
     boundaries : tuple of Boundary
-        The data that put it on a closed end.
+        The data that put the maximum on a closed end.
     existence_known : bool
         Whether the conditions together are enough for the maximum to exist.
     """

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from sympy import Basic, Expr, Integer, S, Symbol, Tuple, exp, expand, log, polygamma
 
+from symmle.exposition import text_of
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
@@ -21,7 +22,7 @@ from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
-from symmle.sample_sum import SampleSum, Statistic
+from symmle.sample_sum import SampleSum, Statistic, definition
 from symmle.signs import Facts, Sign, sign
 from symmle.signs.lemmas import LEMMAS
 
@@ -64,7 +65,20 @@ def replay(certificate: Certificate, likelihood: LogLikelihood) -> tuple[Replay,
     broken = list(_chain(setting).breaks(certificate))
     told = {id(step): reason for step, reason in broken if step is not None}
     found = [_checked(step, setting, told.get(id(step), "")) for step in certificate.steps]
-    return (*found, *(Replay(None, False, reason) for step, reason in broken if step is None))
+    missing = [reason for step, reason in broken if step is None]
+    missing += _invented(certificate, likelihood)
+    return (*found, *(Replay(None, False, reason) for reason in missing))
+
+
+def _invented(certificate: Certificate, likelihood: LogLikelihood) -> Iterator[str]:
+    """Tell of premises that are neither declared nor among the conditions that the data must meet."""
+    declared, facts = likelihood.facts.inside(likelihood.parameters), certificate.facts
+    asked = {c.relation.lhs for c in certificate.conditions}
+    asked |= {b.interior.lhs for b in certificate.boundaries}
+    if dict(facts.domains) != dict(declared.domains) or not facts.nonnegative <= declared.nonnegative:
+        yield "it speaks of other domains"
+    unasked = facts.positive - declared.positive - asked
+    yield from (f"no condition asks for {text_of(definition(e))} > 0" for e in sorted(unasked, key=str))
 
 
 def _chain(setting: _Setting) -> Chain:
@@ -85,7 +99,7 @@ def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
     failed = [found for found in replay(certificate, likelihood) if not found.holds]
     if not failed:
         return _named_lemmas(certificate, likelihood)
-    sentence = failed[0].step.sentence if failed[0].step is not None else "a step is missing"
+    sentence = failed[0].step.sentence if failed[0].step is not None else "the argument as a whole"
     told = f"A step did not replay: {sentence} ({failed[0].reason})"
     return replace(certificate, grade=Grade.UNPROVED, open_question=told)
 

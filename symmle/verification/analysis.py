@@ -72,7 +72,7 @@ class Solved:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """What the data must satisfy."""
-        return (*self.solution.conditions, *self.certificate.conditions)
+        return self.certificate.conditions
 
 
 @lru_cache(maxsize=64)

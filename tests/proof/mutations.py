@@ -6,6 +6,7 @@ from sympy import Integer, S, Tuple
 from sympy.core.relational import StrictGreaterThan
 
 from symmle.proof import Rule
+from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts
 
 
@@ -169,6 +170,27 @@ def broken_orders(certificate):
         first, second = steps[: blocks[1]], steps[blocks[1] : [*blocks, len(steps) - 1][2]]
         rest = steps[len(first) + len(second) :]
         yield "the order of eliminations", replace(certificate, steps=(*second, *first, *rest))
+
+
+def invented_premises(certificate, likelihood):
+    """The certificate with one fact more than the declaration and its conditions give, over and over."""
+    facts, sample = certificate.facts, likelihood.sample
+    observed = sample.observations[0]
+    mean, spread = (
+        Statistic(kind, (observed,), sample) for kind in (StatisticKind.MEAN, StatisticKind.VARIANCE)
+    )
+    for fact in (mean - 5, 5 - mean, spread - 1, *(s - 1 for s in likelihood.parameters)):
+        yield f"{fact} > 0 out of the air", replace(certificate, facts=facts.given(fact))
+    for fact in (mean - 5, *likelihood.parameters):
+        more = Facts(facts.domains, facts.positive, facts.nonnegative | {fact - 1})
+        yield f"{fact} >= 1 out of the air", replace(certificate, facts=more)
+    for symbol in likelihood.parameters:
+        other = {**facts.domains, symbol: replace(facts.domains[symbol], lower=-S.One, nonzero=False)}
+        yield f"another domain of {symbol}", replace(certificate, facts=replace(facts, domains=other))
+    for position, condition in enumerate(certificate.conditions):
+        kept = certificate.conditions[:position] + certificate.conditions[position + 1 :]
+        if condition.relation.lhs in facts.positive:
+            yield f"{condition} used and not listed", replace(certificate, conditions=kept)
 
 
 def broken_premises(certificate, conditions):

@@ -9,7 +9,7 @@ from symmle.derivation import derive
 from symmle.errors import DerivationError
 from symmle.proof import Certificate, Grade, Rule, checked, replay
 from tests.densities import FAMILIES, derived
-from tests.proof.mutations import OF_RULE, broken_orders, broken_premises, broken_steps
+from tests.proof.mutations import OF_RULE, broken_orders, broken_premises, broken_steps, invented_premises
 
 # the least that is proved; a better grade is no failure, a lesser one is
 GRADES = {
@@ -92,6 +92,13 @@ def test_a_condition_that_was_used_is_missed(name):
     asked = [c.relation.lhs for step in solution.eliminations for c in step.conditions]
     asked += [b.interior.lhs for step in solution.eliminations for b in step.boundaries]
     for label, broken in broken_premises(certificate_of(name), asked):
+        assert is_refused(broken, likelihood), f"{name}, {label}: not caught"
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_an_invented_fact_is_not_believed(name):
+    likelihood = likelihood_of(name)
+    for label, broken in invented_premises(certificate_of(name), likelihood):
         assert is_refused(broken, likelihood), f"{name}, {label}: not caught"
 
 
