@@ -168,13 +168,15 @@ def _range(generator: Expr, place: Symbol, domain: Domain, falling: bool) -> tup
 
 
 def _at_end(generator: Expr, place: Symbol, end: Expr) -> Expr:
+    if end.is_finite and not (end == 0 and isinstance(generator, log)):
+        return generator.xreplace({place: end})
     if isinstance(generator, log):
-        return {S.Zero: S.NegativeInfinity, S.Infinity: S.Infinity}[end]
+        return S.Infinity if end is S.Infinity else S.NegativeInfinity
     if isinstance(generator, exp):
         slope = generator.args[0].coeff(place)
         outward = end if slope.is_positive else -end
-        return {S.Infinity: S.Infinity, S.NegativeInfinity: S.Zero}[outward]
-    return generator.xreplace({place: end}) if end.is_finite else generator.coeff(place) * end
+        return S.Infinity if outward is S.Infinity else S.Zero
+    return generator.coeff(place) * end
 
 
 def _count(terms: list[tuple[Expr, Expr]], low: Expr, high: Expr, facts: Facts) -> str:
