@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sympy import Expr, S, Symbol
@@ -35,21 +36,63 @@ class _Candidate(NamedTuple):
     asked: Asked
 
 
+class _Path(NamedTuple):
+    """The eliminations made so far, and what they leave."""
+
+    problem: Problem
+    steps: tuple[Elimination, ...] = ()
+
+
 def eliminate_all(
     likelihood: LogLikelihood, reduced: Expr
 ) -> tuple[Problem, tuple[Elimination, ...], tuple[Attempt, ...]]:
-    """Eliminate until no score can be solved; give what remains, the steps and what was tried."""
+    """Eliminate until no score can be solved; give what remains, the steps and what was tried.
+
+    Where the best order gets stuck others are tried, as far as a count allows: the one that leaves the fewest
+    parameters is taken.
+    """
     facts = likelihood.facts.inside(likelihood.parameters)
-    problem = Problem(reduced, likelihood.parameters, facts)
-    steps: list[Elimination] = []
-    attempts: list[Attempt] = []
-    while problem.remaining and _is_tractable(problem, attempts):
-        chosen = _choose(problem, likelihood, attempts)
-        if chosen is None:
-            break
-        step, problem = _put_in(problem, chosen)
-        steps.append(step)
-    return problem, tuple(steps), tuple(attempts)
+    start = _Path(Problem(reduced, likelihood.parameters, facts))
+    search = _Search(likelihood, [])
+    found = search.onward(start)
+    return found.problem, found.steps, tuple(search.attempts)
+
+
+_ORDERS = 10
+
+
+@dataclass(slots=True)
+class _Search:
+    """A search over orders of elimination, the most promising first."""
+
+    likelihood: LogLikelihood
+    attempts: list[Attempt]
+    visited: int = 0
+
+    def onward(self, path: _Path) -> _Path:
+        """Give the path that leaves the fewest parameters, of all that start with this one."""
+        best = path
+        if not path.problem.remaining or not _is_tractable(path.problem, self.attempts):
+            return best
+        for chosen in _candidates(path.problem, self.likelihood, self.attempts):
+            if self.visited == _ORDERS:
+                break
+            self.visited += 1
+            step, problem = _put_in(path.problem, chosen)
+            found = self.onward(_Path(problem, (*path.steps, step)))
+            if _left(found) < _left(best):
+                best = found
+            if not best.problem.remaining:
+                break
+        return best
+
+
+def _left(path: _Path) -> int:
+    """How many parameters are left; what is too large to go on with is as good as nothing solved."""
+    remaining = path.problem.remaining
+    if remaining and path.problem.log_likelihood.count_ops() > _LARGEST:
+        return len(remaining) + len(path.steps)
+    return len(remaining)
 
 
 def _attempt(
@@ -99,17 +142,19 @@ def _is_tractable(problem: Problem, attempts: list[Attempt]) -> bool:
 _LARGEST = 300
 
 
-def _choose(problem: Problem, likelihood: LogLikelihood, attempts: list[Attempt]) -> _Candidate | None:
-    """Prefer a root that is free of the other parameters, then one that asks nothing of the data, then the
-    first.
+def _candidates(problem: Problem, likelihood: LogLikelihood, attempts: list[Attempt]) -> list[_Candidate]:
+    """Give the parameters that can be solved for, best first.
+
+    Best is a root that is free of the other parameters, then one that asks nothing of the data, then the
+    first. What is free of the others and asks nothing can be solved at once: no other order does better.
     """
     found: list[_Candidate] = []
     for parameter in problem.remaining:
         candidate = _attempt(problem, parameter, likelihood, attempts)
         if candidate is not None and _cost(candidate, problem) == (0, 0):
-            return candidate
+            return [candidate]
         found += [candidate] if candidate is not None else []
-    return min(found, key=lambda candidate: _cost(candidate, problem), default=None)
+    return sorted(found, key=lambda candidate: _cost(candidate, problem))
 
 
 def _cost(candidate: _Candidate, problem: Problem) -> tuple[int, int]:

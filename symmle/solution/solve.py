@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from sympy import Add, Expr, S, Symbol, expand_mul
 
-from symmle.budget import Outcome
 from symmle.declaration import FrozenMapping
 from symmle.differentiation import Derivatives
 from symmle.errors import Category, DerivationError
@@ -31,8 +30,7 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
     likelihood = reduction.likelihood
     problem, eliminations, attempts = eliminate_all(likelihood, reduction.expression)
     _refuse_flat(problem)
-    given_up = any(attempt.outcome is Outcome.SPENT for attempt in attempts)
-    if len(problem.remaining) > 1 or (problem.remaining and given_up):
+    if len(problem.remaining) > 1:
         facts = likelihood.facts.inside(likelihood.parameters)
         problem, eliminations = Problem(reduction.expression, likelihood.parameters, facts), ()
     found = _back_substitute(eliminations)
