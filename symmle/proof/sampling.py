@@ -88,7 +88,9 @@ def _rational(values: dict[Symbol, Fraction]) -> dict[Symbol, Rational]:
 
 
 def _number(end: Expr) -> Fraction | None:
-    return Fraction(int(end.p), int(end.q)) if end.is_Rational else None
+    if end.is_Rational:
+        return Fraction(int(end.p), int(end.q))
+    return Fraction(str(end.evalf(_DIGITS))) if end.is_number and end.is_finite else None
 
 
 def _whole(lower: Fraction | None, upper: Fraction | None, share: Fraction) -> Fraction:

@@ -2,7 +2,7 @@
 
 from symmle.reduction.expansion import expand_numerators
 from symmle.reduction.reduce import Reduction, reduce_log_likelihood
-from symmle.reduction.split import row_pieces
+from symmle.reduction.split import row_pieces, two_values
 from symmle.reduction.squares import complete_squares
 from symmle.reduction.statistics import reduce_sums
 
@@ -13,4 +13,5 @@ __all__ = [
     "reduce_log_likelihood",
     "reduce_sums",
     "row_pieces",
+    "two_values",
 ]

@@ -19,9 +19,48 @@ def split_sum(node: SampleSum, facts: Facts, *, whole: bool = False) -> Expr:
         return node
     pieces = row_pieces(node.summand, facts, node.sample)
     left = [_parameters(inside, node.sample) for _, inside in pieces]
+    if any(left):
+        pieces = _by_values(node, facts) or pieces
+        left = [_parameters(inside, node.sample) for _, inside in pieces]
     if not any(left) or (not whole and all(each < before for each in left)):
         return Add(*[outside * SampleSum(inside, node.sample) for outside, inside in pieces])
     return node
+
+
+def _by_values(node: SampleSum, facts: Facts) -> list[tuple[Expr, Expr]]:
+    """Take a summand apart by the two values of an observation, if that frees it of parameters.
+
+    A function of ``g`` in {0, 1} is linear in it: ``exp(a + b*g) -> exp(a)*(1 - g) + exp(a + b)*g``.
+    """
+    for observed in node.sample.observations:
+        values = two_values(observed, facts)
+        if not values or observed not in node.summand.free_symbols:
+            continue
+        parts = [node.summand.xreplace({observed: v}) * _indicator(observed, v, values) for v in values]
+        pieces = [piece for part in parts for piece in row_pieces(part, facts, node.sample)]
+        if not any(_parameters(inside, node.sample) for _, inside in pieces):
+            return pieces
+    return []
+
+
+def two_values(observed: Symbol, facts: Facts) -> tuple[Expr, ...]:
+    """Give the two numbers that an observation can be, where there are just two; else none."""
+    domain = facts.domains.get(observed)
+    if domain is None:
+        return ()
+    if domain.members is not None:
+        members: tuple[Expr, ...] = domain.members
+        return members if len(members) == _TWO and all(m.is_Rational for m in members) else ()
+    neighbours = domain.integer and domain.lower.is_Integer and domain.upper == domain.lower + 1
+    return (domain.lower, domain.upper) if neighbours else ()
+
+
+_TWO = 2
+
+
+def _indicator(observed: Symbol, value: Expr, values: tuple[Expr, ...]) -> Expr:
+    """Give the polynomial that is one at a value and zero at the others."""
+    return Mul(*[(observed - other) / (value - other) for other in values if other != value])
 
 
 def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:

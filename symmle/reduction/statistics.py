@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sympy import Add, Expr, Symbol, exp, expand_mul, log
 
-from symmle.reduction.split import split_sum
+from symmle.reduction.split import split_sum, two_values
 from symmle.sample_sum import (
     Sample,
     SampleSum,
@@ -65,11 +65,25 @@ def _centred_form(summand: Expr, known: dict[Expr, Expr], sample: Sample, facts:
             return image
     if summand.is_Pow and summand.exp == 2 and summand.base.is_Add:
         return _squared_form(summand.base, sample)
-    pairs = [(first, second) for first in known for second in known if first * second == summand]
+    pairs = [
+        (first, second)
+        for first in known
+        for second in known
+        if first * second == summand and not _is_cell(first, second, known, facts)
+    ]
     if not pairs:
         return sample_mean(summand, sample)
     first, second = min(pairs, key=lambda pair: (max(part.count_ops() for part in pair), str(pair)))
     return _covariance(first, second, sample) + known[first] * known[second]
+
+
+def _is_cell(first: Expr, second: Expr, known: Mapping[Expr, Expr], facts: Facts) -> bool:
+    """Whether a product picks a cell of the sample: ``g*y`` for g in {0, 1}, where no spread of g is
+    summed.
+    """
+    if first == second:
+        return False
+    return any(g.is_Symbol and two_values(g, facts) and g**2 not in known for g in (first, second))
 
 
 def _squared_form(base: Expr, sample: Sample) -> Expr:

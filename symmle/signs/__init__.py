@@ -7,6 +7,16 @@ so 'positive' is a proof and 'unknown' is only a shrug.
 from symmle.signs.facts import Facts, Range
 from symmle.signs.logarithms import expand_logarithms, logarithm
 from symmle.signs.prover import freed_of_parameters, sign
+from symmle.signs.rows import mean_row
 from symmle.signs.words import Sign
 
-__all__ = ["Facts", "Range", "Sign", "expand_logarithms", "freed_of_parameters", "logarithm", "sign"]
+__all__ = [
+    "Facts",
+    "Range",
+    "Sign",
+    "expand_logarithms",
+    "freed_of_parameters",
+    "logarithm",
+    "mean_row",
+    "sign",
+]

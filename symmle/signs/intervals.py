@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Mul, Pow, S, exp, log
+from sympy import Add, Expr, Mul, Pow, S, cos, exp, log, pi, sin, tan
 
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs.facts import Facts, Range
@@ -89,6 +89,40 @@ def _of_log(expression: Expr, facts: Facts) -> Range:
     return Range(lower, upper, lower_open, upper_open)
 
 
+def _of_sin(expression: Expr, facts: Facts) -> Range:
+    """Between 0 and pi the sine is positive, and it is nowhere beyond one."""
+    return _arch(range_of(expression.args[0], facts), S.Zero)
+
+
+def _of_cos(expression: Expr, facts: Facts) -> Range:
+    """The cosine is the sine a quarter of a turn before."""
+    return _arch(range_of(expression.args[0], facts), -pi / 2)
+
+
+def _arch(inner: Range, start: Expr) -> Range:
+    """Give the range of a half wave that starts at zero, has its top at one and ends at zero."""
+    top, end = start + pi / 2, start + pi
+    if not (start <= inner.lower and inner.upper <= end):
+        return Range(S.NegativeOne, S.One, False, False)
+    stays_above = (inner.lower > start or inner.lower_open) and (inner.upper < end or inner.upper_open)
+    stays_below = _misses(inner, top)
+    return Range(S.Zero, S.One, stays_above, stays_below)
+
+
+def _misses(inner: Range, point: Expr) -> bool:
+    below = inner.upper < point or (inner.upper == point and inner.upper_open)
+    above = inner.lower > point or (inner.lower == point and inner.lower_open)
+    return bool(below or above)
+
+
+def _of_tan(expression: Expr, facts: Facts) -> Range:
+    """On the right of zero and before a quarter of a turn the tangent is positive."""
+    inner = range_of(expression.args[0], facts)
+    if inner.lower >= 0 and (inner.upper < pi / 2 or (inner.upper == pi / 2 and inner.upper_open)):
+        return Range(S.Zero, S.Infinity, inner.lower > 0 or inner.lower_open, True)
+    return Range.line()
+
+
 _RULES: dict[type, Callable[[Expr, Facts], Range]] = {
     Statistic: _of_statistic,
     Add: _of_sum,
@@ -96,4 +130,7 @@ _RULES: dict[type, Callable[[Expr, Facts], Range]] = {
     Pow: _of_power,
     exp: _of_exp,
     log: _of_log,
+    sin: _of_sin,
+    cos: _of_cos,
+    tan: _of_tan,
 }

@@ -10,8 +10,9 @@ from sympy.core.relational import StrictGreaterThan
 
 from symmle.errors import Category
 from symmle.notation import Domain
-from symmle.sample_sum import Statistic, StatisticKind
-from symmle.signs import Facts, Sign, freed_of_parameters, sign
+from symmle.reduction import reduce_sums, two_values
+from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_size
+from symmle.signs import Facts, Sign, freed_of_parameters, mean_row, sign
 from symmle.solution.records import Boundary, Condition, Mark
 from symmle.solution.score_forms import Form, Isolated, PowerForm
 
@@ -113,7 +114,7 @@ def failure(log_likelihood: Expr, parameter: Symbol, end: Expr, vanishing: Expr,
     The leading term decides: powers before logarithms before constants. What is multiplied by the vanishing
     expression is gone.
     """
-    if _free_of(log_likelihood, parameter, vanishing):
+    if _free_of(log_likelihood, parameter, vanishing, facts):
         return Category.NOT_IDENTIFIABLE
     slope = _logarithmic_slope(log_likelihood, parameter)
     rising = sign(-slope if end == 0 else slope, facts) is Sign.POSITIVE
@@ -122,12 +123,33 @@ def failure(log_likelihood: Expr, parameter: Symbol, end: Expr, vanishing: Expr,
     return Category.INFINITE_PARAMETER if end.is_infinite else Category.BOUNDARY
 
 
-def _free_of(log_likelihood: Expr, parameter: Symbol, vanishing: Expr) -> bool:
+def _free_of(log_likelihood: Expr, parameter: Symbol, vanishing: Expr, facts: Facts) -> bool:
     """Whether the parameter leaves the likelihood when the expression vanishes."""
+    if not isinstance(vanishing, Statistic) or vanishing.kind is StatisticKind.MEAN:
+        settled = _in_one_cell(log_likelihood, vanishing, facts)
+        if settled is not None:
+            return parameter not in expand(settled).free_symbols
     if not isinstance(vanishing, Statistic):
         return False
     gone = {atom: S.Zero for atom in log_likelihood.atoms(Statistic) if _vanishes_with(atom, vanishing)}
     return parameter not in expand(log_likelihood.xreplace(gone)).free_symbols
+
+
+def _in_one_cell(log_likelihood: Expr, vanishing: Expr, facts: Facts) -> Expr | None:
+    """Give the log-likelihood of a sample in which a row that takes two values, 0 and more, is 0 throughout.
+
+    Where ``1 - mean(g)`` vanishes, every g is 1, and ``mean(g*y)`` is ``mean(y)``.
+    """
+    row = mean_row(vanishing)
+    places = [] if row is None else sorted(row.free_symbols, key=str)
+    values = two_values(places[0], facts) if len(places) == 1 else ()
+    at = [value for value in values if row.xreplace({places[0]: value}) == 0]
+    if len(at) != 1:
+        return None
+    cell = {places[0]: at[0]}
+    means = [atom for atom in log_likelihood.atoms(Statistic) if atom.kind is StatisticKind.MEAN]
+    settled = {m: SampleSum(m.expressions[0].xreplace(cell), m.sample) / sample_size(m.sample) for m in means}
+    return reduce_sums(log_likelihood.xreplace(settled), (), facts)
 
 
 def _vanishes_with(atom: Statistic, vanishing: Statistic) -> bool:

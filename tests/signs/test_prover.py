@@ -1,7 +1,7 @@
 """What the prover must find: what the solution and the proofs rest on."""
 
 import pytest
-from sympy import Abs, Rational, exp, gamma, log, polygamma, sqrt
+from sympy import Abs, Rational, cos, exp, gamma, log, polygamma, sin, sqrt, tan
 
 from symmle.notation import parse_domain
 from symmle.sample_sum import Statistic
@@ -139,3 +139,25 @@ def test_an_empty_search_is_a_shrug():
     assert sign(a - a * c, Facts.of(DOMAINS), 0) is Sign.UNKNOWN
     assert sign(a - a * c, Facts.of(DOMAINS)) is Sign.POSITIVE
     assert sign(Rational(-1, 3) + 0 * a, FACTS) is Sign.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    ("domain", "expression", "wanted"),
+    [
+        ("(0, pi/2)", sin, Sign.POSITIVE),
+        ("(0, pi)", sin, Sign.POSITIVE),
+        ("[0, pi]", sin, Sign.NONNEGATIVE),
+        ("(0, 4)", sin, Sign.UNKNOWN),
+        ("(0, pi/2)", cos, Sign.POSITIVE),
+        ("(0, pi)", cos, Sign.UNKNOWN),
+        ("[-pi/2, pi/2]", cos, Sign.NONNEGATIVE),
+        ("(0, pi/2)", tan, Sign.POSITIVE),
+        ("(0, pi)", tan, Sign.UNKNOWN),
+        ("(0, pi/2)", lambda x: log(sin(x)), Sign.NEGATIVE),
+        ("(0, pi)", lambda x: log(sin(x)), Sign.NONPOSITIVE),
+    ],
+)
+def test_waves_between_their_zeros(domain, expression, wanted):
+    found = parse_domain(domain, {})
+    x = found.symbol("x")
+    assert sign(expression(x), Facts.of({x: found})) is wanted
