@@ -16,7 +16,7 @@ from symmle.notation import suggestion
 from symmle.observations import read_observations, telling_errors
 from symmle.proof import Certificate
 from symmle.sample_sum import definition
-from symmle.solution import Condition, Kind, Solution
+from symmle.solution import Condition, Kind, Mark, Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Estimator:
     @property
     def kind_of(self) -> Mapping[str, Kind]:
         """The kind for each parameter by itself."""
-        left = Kind.PROFILE if self.kind is Kind.PROFILE else Kind.ITERATIVE
+        left = self.kind if self.kind in (Kind.PROFILE, Kind.ALGEBRAIC) else Kind.ITERATIVE
         return {name: left if name in self.remaining else Kind.CLOSED for name in self.model.parameters}
 
     @property
@@ -87,11 +87,12 @@ class Estimator:
     def pieces(self) -> tuple[Piece, ...]:
         """What the estimate is for special data: inside, on a closed end, or nowhere."""
         closed = {name: self[name] for name in self.solution.closed}
-        asked = [c.relation for c in self.conditions] + [b.interior for b in self.solution.boundaries]
+        needed = [c for c in self.conditions if c.mark is not Mark.SUFFICIENT]
+        asked = [c.relation for c in needed] + [b.interior for b in self.solution.boundaries]
         found = [Piece(And(*asked), closed, "interior")]
         for edge in self.solution.boundaries:
             found.append(Piece(_failure(edge.interior), {edge.parameter: edge.value}, "boundary"))
-        for condition in self.conditions:
+        for condition in needed:
             found.append(Piece(_failure(condition.relation), {}, "none"))
         return tuple(found)
 
@@ -107,6 +108,12 @@ class Estimator:
         """
         if name in self.solution.closed:
             return definition(self.solution.closed[name])
+        if name in self.remaining and self.kind is Kind.ALGEBRAIC:
+            raise DerivationError(
+                f"{name} is the root with the largest likelihood of a polynomial of degree 3 or more "
+                "(estimator.equation); call the estimator on data",
+                category=Category.MODEL_INVALID,
+            )
         if name in self.remaining:
             raise DerivationError(
                 f"{name} has no closed form that was found: it is left to a numeric solve "

@@ -18,7 +18,7 @@ from symmle.generation import build_program, write
 from symmle.likelihood import build_log_likelihood
 from symmle.proof import Certificate, checked, prove, refuse_unidentified
 from symmle.reduction import reduce_log_likelihood
-from symmle.solution import Mark, Solution, solve_likelihood
+from symmle.solution import Condition, Mark, Solution, solve_likelihood
 
 _LOCK = RLock()
 
@@ -83,8 +83,13 @@ def _settled(solution: Solution, certificate: Certificate) -> Solution:
     """Give the solution with all its conditions: iff together where that is known, else each necessary."""
     conditions = certificate.conditions
     if not certificate.existence_known:
-        conditions = tuple(replace(condition, mark=Mark.NECESSARY) for condition in conditions)
+        conditions = tuple(_weakened(condition) for condition in conditions)
     return replace(solution, conditions=conditions, boundaries=certificate.boundaries)
+
+
+def _weakened(condition: Condition) -> Condition:
+    """One of several conditions that are not known to be enough together."""
+    return condition if condition.mark is Mark.SUFFICIENT else replace(condition, mark=Mark.NECESSARY)
 
 
 def generate(model: Model, path: str | Path | None = None) -> str:

@@ -60,10 +60,11 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         assembly=plain.scalars(formulas.likelihood),
         complete=plain.scalars(formulas.complete, remaining=results.remaining),
         profile=plain.scalars(formulas.profile, remaining=results.remaining) if formulas.profile else None,
+        polynomial=plain.scalars(formulas.polynomial) if formulas.polynomial else None,
         bracket=None,
         advance=None,
         start=None
-        if kind == "closed"
+        if kind in ("closed", "algebraic")
         else guesses(model, vocabulary, results.anchors, moments=kind == "iterative"),
         existence=tuple(_existence(condition, vocabulary) for condition in _required(results.solution)),
         density=plain.rows([Wanted("value", results.reduction.likelihood.row)]),

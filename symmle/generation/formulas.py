@@ -20,7 +20,7 @@ from symmle.solution import Kind, Solution
 
 _LONGEST_ROW: Final = 90
 _KINDS: Final = MappingProxyType(
-    {Kind.CLOSED: "closed", Kind.PROFILE: "profile", Kind.ITERATIVE: "iterative"}
+    {Kind.CLOSED: "closed", Kind.PROFILE: "profile", Kind.ALGEBRAIC: "algebraic", Kind.ITERATIVE: "iterative"}
 )
 
 
@@ -78,10 +78,11 @@ class Formulas:
     likelihood: tuple[Wanted, ...]
     complete: tuple[Wanted, ...]
     profile: tuple[Wanted, ...]
+    polynomial: tuple[Wanted, ...]
 
     def weighed(self) -> list[tuple[Expr, int]]:
         """Return every formula with the order from which its sums are needed."""
-        everything = (*self.likelihood, *self.complete, *self.profile)
+        everything = (*self.likelihood, *self.complete, *self.profile, *self.polynomial)
         return [(each.value, each.order) for each in everything]
 
 
@@ -93,10 +94,15 @@ def collect_formulas(results: Results) -> Formulas:
     if results.kind == "profile" and solution.equation is not None:
         slope = solution.equation.diff(symbols[remaining[0]])
         profile = (Wanted("value", solution.equation, 1), Wanted("slope", slope, 2))
+    polynomial: tuple[Wanted, ...] = ()
+    if results.kind == "algebraic" and solution.critical is not None:
+        coefficients = enumerate(solution.critical.coefficients)
+        polynomial = tuple(Wanted(f"power{k}", coefficient) for k, coefficient in coefficients)
     return Formulas(
         _gathered(_likelihood(results)),
         tuple(Wanted(f"part{index}", value) for index, value in enumerate(complete)),
         _gathered(profile),
+        polynomial,
     )
 
 

@@ -74,6 +74,7 @@ _OWN: Final = frozenset(
         "names",
         "np",
         "order",
+        "polynomial",
         "problem",
         "profile",
         "remaining",
@@ -103,7 +104,7 @@ _OWN: Final = frozenset(
 )
 
 #: what the bodies of the functions name by themselves
-_LOCAL: Final = re.compile(r"(d|t|r|s|part|guess|column|row|hoisted)\d+(_\d+)?|d_.*")
+_LOCAL: Final = re.compile(r"(d|t|r|s|part|guess|power|column|row|hoisted)\d+(_\d+)?|d_.*")
 
 RESERVED: Final = frozenset([*_OWN, *numerics.__all__, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)])
 

@@ -174,7 +174,7 @@ class ModuleSpec:
     Attributes
     ----------
     name, kind : str
-        The model's name, and whether its estimator is closed, profile or iterative.
+        The model's name, and whether its estimator is closed, profile, algebraic or iterative.
     columns : tuple of Column
         Data, covariates and constants, in the order of the arguments of ``check``.
     predictors, parameters, domains, coordinates, remaining, sum_parameters : tuple of str
@@ -188,6 +188,8 @@ class ModuleSpec:
     complete, profile, bracket, start : ScalarProgram or None
         All of theta from what was left to solve; the equation and its derivative; where its root
         lies; the candidates that the solver may start from.
+    polynomial : ScalarProgram or None
+        Where what was left to solve is a root of a polynomial: its coefficients, the lowest power first.
     advance : ScalarProgram or None
         The step of the latent models.
     existence : tuple of Existence
@@ -221,6 +223,7 @@ class ModuleSpec:
     assembly: ScalarProgram
     complete: ScalarProgram
     profile: ScalarProgram | None
+    polynomial: ScalarProgram | None
     bracket: ScalarProgram | None
     advance: ScalarProgram | None
     start: ScalarProgram | None

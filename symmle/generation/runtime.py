@@ -25,6 +25,8 @@ FILES: Final = (
     "newton",
     "start",
     "finish",
+    "polynomial",
+    "comparison",
     "drivers",
 )
 

@@ -10,8 +10,9 @@ from sympy import Basic, Symbol, Tuple
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.counting import closed_ends, counted
 from symmle.proof.equation import count_roots, remaining_symbol
+from symmle.proof.stationary import isolated
 from symmle.signs import Facts
-from symmle.solution import Elimination, Solution
+from symmle.solution import Critical, Elimination, Mark, Solution
 
 
 def prove(solution: Solution) -> Certificate:
@@ -22,7 +23,8 @@ def prove(solution: Solution) -> Certificate:
     falls strictly: then it has one root at most, and a root is the maximum.
     """
     likelihood = solution.derivatives.reduction.likelihood
-    asked = [c.relation for c in solution.conditions] + [b.interior for b in solution.boundaries]
+    asked = [c.relation for c in solution.conditions if c.mark is not Mark.SUFFICIENT]
+    asked += [b.interior for b in solution.boundaries]
     facts = likelihood.facts.inside(likelihood.parameters).given(*[relation.lhs for relation in asked])
     steps = [step for elimination in solution.eliminations for step in _eliminated(elimination)]
     if not solution.remaining:
@@ -33,6 +35,8 @@ def prove(solution: Solution) -> Certificate:
         question = _several_left(solution)
         started = _certificate(solution, Grade.UNPROVED, steps, facts)
         return replace(started, open_question=question, existence_known=False)
+    if solution.critical is not None:
+        return _with_polynomial(solution, solution.critical, steps, facts)
     return _with_equation(solution, steps, facts)
 
 
@@ -40,6 +44,17 @@ def _certificate(solution: Solution, grade: Grade, steps: list[ProofStep], facts
     """Give a certificate that lists what the solution asks of the data."""
     asked, edges = solution.conditions, solution.boundaries
     return Certificate(grade, tuple(steps), facts, conditions=asked, boundaries=edges)
+
+
+def _with_polynomial(
+    solution: Solution, critical: Critical, steps: list[ProofStep], facts: Facts
+) -> Certificate:
+    """Compare all stationary points, which are the roots of a polynomial."""
+    steps += isolated(solution, critical)
+    if solution.eliminations:
+        steps.append(_profile_of_rest(solution, critical.parameter))
+    known = all(condition.mark is not Mark.SUFFICIENT for condition in solution.conditions)
+    return replace(_certificate(solution, Grade.PROVED, steps, facts), existence_known=known)
 
 
 def _eliminated(step: Elimination) -> Iterator[ProofStep]:

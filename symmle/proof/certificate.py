@@ -34,6 +34,10 @@ class Rule(StrEnum):
     PROFILE = "profile argument"
     STRICTLY_FALLING = "strictly falling"
     LEMMA = "lemma"
+    STATIONARY = "stationary points"
+    FALLS_TO_END = "falls to an end"
+    UNBOUNDED = "unbounded at an end"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)

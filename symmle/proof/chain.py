@@ -15,6 +15,7 @@ from symmle.proof.links import LINKS, Link
 Same = Callable[[Basic, Basic], bool]
 
 _COUNTING = (Rule.STRICTLY_FALLING, Rule.LEMMA)
+_AT_ENDS = (Rule.FALLS_TO_END, Rule.UNBOUNDED)
 
 
 @dataclass(slots=True)
@@ -93,6 +94,9 @@ class Chain:
         yield from ((step, "it is out of place") for step in steps)
 
     def _counting(self, steps: list[ProofStep], place: Symbol) -> Iterator[tuple[ProofStep | None, str]]:
+        if steps and steps[0].rule is Rule.STATIONARY:
+            yield from self._comparison(steps, place)
+            return
         if not steps or steps[0].rule not in _COUNTING:
             yield None, f"the roots of the equation for {place} are not counted"
             return
@@ -101,6 +105,26 @@ class Chain:
         score = self.log_likelihood.diff(place)
         if solved_for != place or not self.positive(factor) or not self.same(score, factor * equation):
             yield step, "the equation is no positive multiple of the profile score"
+
+    def _comparison(self, steps: list[ProofStep], place: Symbol) -> Iterator[tuple[ProofStep | None, str]]:
+        """Take the steps up to the comparison of all stationary points: they speak of one polynomial."""
+        step = first = steps.pop(0)
+        before, solved_for, factor, coefficients = first.premises
+        if solved_for != place or not self.same(before, self.log_likelihood):
+            yield first, "it starts from another log-likelihood"
+        while steps and steps[0].rule in _AT_ENDS:
+            previous, step = step, steps.pop(0)
+            if step.premises[:3] != (place, factor, coefficients):
+                yield step, "it speaks of another polynomial"
+            follows = previous.premises == step.premises and previous.conclusion == step.conclusion
+            if step.rule is Rule.UNBOUNDED and not follows:
+                yield step, "nothing was said of this end"
+        if not steps or steps[0].rule is not Rule.COMPARISON:
+            yield None, "the stationary points are not compared"
+            return
+        last = steps.pop(0)
+        if last.premises != (place, coefficients) or last.conclusion != first.conclusion:
+            yield last, "it speaks of another polynomial"
 
     def _profile(self, steps: list[ProofStep], left: list[Symbol]) -> Iterator[tuple[ProofStep | None, str]]:
         if not steps or steps[0].rule is not Rule.PROFILE:

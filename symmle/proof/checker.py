@@ -21,10 +21,12 @@ from symmle.proof.chain import Chain
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
+from symmle.proof.stationary_replays import horner, not_falling, not_unbounded, unlike_polynomial
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, definition
-from symmle.signs import Facts, Sign, sign
+from symmle.signs import Facts, Sign, is_continuous, sign
 from symmle.signs.lemmas import LEMMAS
+from symmle.solution import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def replay(certificate: Certificate, likelihood: LogLikelihood) -> tuple[Replay,
 def _invented(certificate: Certificate, likelihood: LogLikelihood) -> Iterator[str]:
     """Tell of premises that are neither declared nor among the conditions that the data must meet."""
     declared, facts = likelihood.facts.inside(likelihood.parameters), certificate.facts
-    asked = {c.relation.lhs for c in certificate.conditions}
+    asked = {c.relation.lhs for c in certificate.conditions if c.mark is not Mark.SUFFICIENT}
     asked |= {b.interior.lhs for b in certificate.boundaries}
     if dict(facts.domains) != dict(declared.domains) or not facts.nonnegative <= declared.nonnegative:
         yield "it speaks of other domains"
@@ -253,6 +255,8 @@ def _falling(step: ProofStep, setting: _Setting) -> Iterator[str]:
     equation, place, _ = step.premises
     if not _same(equation.diff(place), step.conclusion, setting):
         yield "the derivative is another one"
+    if not is_continuous(equation, place, _fresh(setting.facts)):
+        yield "the equation is not proved continuous"
     if sign(step.conclusion, _fresh(setting.facts)) is not Sign.NEGATIVE:
         yield "the derivative is not proved negative"
     if not holds_everywhere(step.conclusion, lambda value: value < 0, setting.cases):
@@ -268,6 +272,35 @@ def _lemma(step: ProofStep, setting: _Setting) -> Iterator[str]:
         yield "no lemma covers the equation"
 
 
+def _stationary(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    before, place, factor, coefficients = step.premises
+    yield from unlike_polynomial(step, setting.likelihood.parameters, _fresh(setting.facts))
+    if not _same(before.diff(place), factor * horner(coefficients, place), setting):
+        yield "the score is another one"
+    if not holds_everywhere(factor, lambda value: value > 0, setting.cases):
+        yield "a sampled factor is not positive"
+
+
+def _falls_to_end(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    yield from not_falling(step, _fresh(setting.facts))
+
+
+def _unbounded(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    yield from not_falling(step, _fresh(setting.facts))
+    yield from not_unbounded(step, _fresh(_without(setting.facts, step.premises[3])))
+
+
+def _without(facts: Facts, condition: Basic) -> Facts:
+    """The premises without a condition: what holds where it fails cannot rest on it."""
+    return Facts(facts.domains, facts.positive - {condition}, facts.nonnegative, facts.lemmas)
+
+
+def _comparison(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    _, coefficients = step.premises
+    if len(coefficients.args) - 1 != step.conclusion:
+        yield "the polynomial has another degree"
+
+
 _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.DERIVATIVE: _derivative,
     Rule.REWRITE: _rewrite,
@@ -280,6 +313,10 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.PROFILE: _profile,
     Rule.STRICTLY_FALLING: _falling,
     Rule.LEMMA: _lemma,
+    Rule.STATIONARY: _stationary,
+    Rule.FALLS_TO_END: _falls_to_end,
+    Rule.UNBOUNDED: _unbounded,
+    Rule.COMPARISON: _comparison,
 }
 
 

@@ -17,7 +17,7 @@ from symmle.proof.limits import limit_at, spread_needed
 from symmle.proof.sampling import generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import definition
-from symmle.signs import Facts, Sign, sign
+from symmle.signs import Facts, Sign, is_continuous, sign
 from symmle.signs.lemmas import LEMMAS, Lemma, lemmas_used
 from symmle.signs.prover import prover
 from symmle.solution import Boundary, Condition, Mark, Solution
@@ -51,6 +51,8 @@ def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | No
     counted = _by_lemma(equation, solution.equation_factor, place, facts)
     if counted is not None:
         return counted
+    if not is_continuous(equation, place, facts):
+        return None  # a function that falls on either side of a pole may vanish on both
     positive = facts.range_of(place).lower == 0
     multiples = (S.One, place, place**2) if positive else (S.One,)
     likelihood = solution.derivatives.reduction.likelihood

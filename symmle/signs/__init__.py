@@ -4,6 +4,7 @@ A sign is the set of signs that an expression can take. Every rule widens that s
 so 'positive' is a proof and 'unknown' is only a shrug.
 """
 
+from symmle.signs.continuity import is_continuous, is_smooth
 from symmle.signs.facts import Facts, Range
 from symmle.signs.logarithms import expand_logarithms, logarithm
 from symmle.signs.prover import freed_of_parameters, sign
@@ -16,6 +17,8 @@ __all__ = [
     "Sign",
     "expand_logarithms",
     "freed_of_parameters",
+    "is_continuous",
+    "is_smooth",
     "logarithm",
     "mean_row",
     "sign",

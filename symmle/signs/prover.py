@@ -189,9 +189,18 @@ def _by_facts(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 
 def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """``1 - mean(x)`` is the mean of ``1 - x``: a mean takes the sign that its rows share."""
+    """``1 - mean(x)`` is the mean of ``1 - x``: a mean takes the sign that its rows share.
+
+    ``mean(x**2) - 2*mean(x*y) + mean(y**2)`` is the mean of ``(x - y)**2``.
+    """
     row = mean_row(expression)
-    return sign(row, facts, depth) if row is not None else Sign.UNKNOWN
+    if row is None:
+        return Sign.UNKNOWN
+    found = sign(row, facts, depth)
+    if found is not Sign.UNKNOWN or not row.is_Add or len(row.free_symbols) < 2:
+        return found
+    written = _factored(row)
+    return found if written.is_Add else sign(written, facts, depth)
 
 
 def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:

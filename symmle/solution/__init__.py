@@ -1,7 +1,7 @@
 """Solve the likelihood equations: in closed form, by profiling, or not at all, with the reasons."""
 
 from symmle.budget import Attempt
-from symmle.solution.records import Boundary, Condition, Elimination, Kind, Mark, Solution
+from symmle.solution.records import Boundary, Condition, Critical, Elimination, Kind, Mark, OpenEnd, Solution
 from symmle.solution.score_forms import Form, Isolated, PowerForm
 from symmle.solution.solve import solve_likelihood
 from symmle.solution.strategies import STRATEGIES, Strategy
@@ -11,11 +11,13 @@ __all__ = [
     "Attempt",
     "Boundary",
     "Condition",
+    "Critical",
     "Elimination",
     "Form",
     "Isolated",
     "Kind",
     "Mark",
+    "OpenEnd",
     "PowerForm",
     "Solution",
     "Strategy",

@@ -100,11 +100,12 @@ def _condition(
     parameter = found.form.parameter
     category = failure(log_likelihood, parameter, end, relation.lhs, facts)
     flat = category is Category.NOT_IDENTIFIABLE
-    limit = f"any {parameter.name}" if flat else f"{parameter.name} -> {_end_text(end)}"
+    limit = f"any {parameter.name}" if flat else f"{parameter.name} -> {end_text(end)}"
     return Condition(relation, Mark.IFF, parameter.name, category, limit)
 
 
-def _end_text(end: Expr) -> str:
+def end_text(end: Expr) -> str:
+    """Give an end of a domain as a limit names it."""
     return {S.Infinity: "oo", S.NegativeInfinity: "-oo"}.get(end, str(end))
 
 

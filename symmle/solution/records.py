@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from sympy import Expr
+from sympy import Add, Expr, Symbol
 from sympy.core.relational import Relational
 
 from symmle.budget import Attempt
@@ -122,6 +123,50 @@ class Elimination:
     after: Expr
 
 
+class OpenEnd(NamedTuple):
+    """An open end of a domain, towards which the likelihood falls where ``needed`` is positive.
+
+    ``side`` is 1 for the lower end and -1 for the upper one; ``unbounded`` says that the likelihood grows
+    without bound there where ``needed`` vanishes, which is never negative.
+    """
+
+    end: Expr
+    side: int
+    needed: Expr
+    unbounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """A score as a positive factor times a polynomial: the stationary points are its roots in the domain.
+
+    Parameters
+    ----------
+    parameter : Symbol
+        The one parameter that is left.
+    coefficients : tuple of Expr
+        In statistics and constants, the lowest power first.
+    factor : Expr
+        Positive on the parameter's domain.
+    points : int
+        How many critical points, complex ones included, the log-likelihood has for generic data (its maximum
+        likelihood degree).
+    ends : tuple of OpenEnd
+        What keeps the likelihood from the open ends of the domain, where it must be asked.
+    """
+
+    parameter: Symbol
+    coefficients: tuple[Expr, ...]
+    factor: Expr
+    points: int
+    ends: tuple[OpenEnd, ...] = ()
+
+    @property
+    def polynomial(self) -> Expr:
+        """What vanishes at a stationary point."""
+        return Add(*[c * self.parameter**k for k, c in enumerate(self.coefficients)])
+
+
 @dataclass(frozen=True, slots=True)
 class Solution:
     """How far the likelihood equations are solved.
@@ -150,6 +195,8 @@ class Solution:
         Likewise.
     attempts : tuple of Attempt
         What was tried and what it cost.
+    critical : Critical or None
+        Where one parameter remains and its score is a polynomial: the polynomial.
     """
 
     derivatives: Derivatives
@@ -163,3 +210,4 @@ class Solution:
     conditions: tuple[Condition, ...]
     boundaries: tuple[Boundary, ...]
     attempts: tuple[Attempt, ...]
+    critical: Critical | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sympy import Add, Expr, S, Symbol, expand_mul
 
@@ -11,7 +12,8 @@ from symmle.differentiation import Derivatives
 from symmle.errors import Category, DerivationError
 from symmle.likelihood import expand_logarithms
 from symmle.reduction import reduce_sums
-from symmle.sample_sum import Statistic, StatisticKind, sample_nodes
+from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_nodes
+from symmle.solution.algebraic import conditions_of, find_critical
 from symmle.solution.eliminate import Problem, eliminate_all
 from symmle.solution.ends import split_positive
 from symmle.solution.records import Elimination, Kind, Solution
@@ -35,7 +37,7 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
         problem, eliminations = Problem(reduction.expression, likelihood.parameters, facts), ()
     found = _back_substitute(eliminations)
     closed = {symbol.name: found[symbol.name] for symbol in likelihood.parameters if symbol.name in found}
-    return Solution(
+    solution = Solution(
         derivatives,
         _kind(problem, bool(eliminations)),
         FrozenMapping(closed),
@@ -46,6 +48,28 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
         tuple(condition for step in eliminations for condition in step.conditions),
         tuple(boundary for step in eliminations for boundary in step.boundaries),
         attempts,
+    )
+    return _with_polynomial(solution, problem)
+
+
+def _with_polynomial(solution: Solution, problem: Problem) -> Solution:
+    """Where the one equation left is a polynomial, every stationary point can be isolated on the data."""
+    if solution.equation is None or any(value.has(SampleSum) for value in solution.closed.values()):
+        return solution
+    (parameter,) = problem.remaining
+    domain = solution.derivatives.reduction.likelihood.model.parameters[parameter.name]
+    written = solution.equation, solution.equation_factor
+    critical, tried = find_critical(problem.log_likelihood, written, parameter, domain, problem.facts)
+    solution = replace(solution, attempts=(*solution.attempts, *tried))
+    if critical is None:
+        return solution
+    return replace(
+        solution,
+        kind=Kind.ALGEBRAIC,
+        critical=critical,
+        equation=critical.polynomial,
+        equation_factor=critical.factor,
+        conditions=(*solution.conditions, *conditions_of(critical)),
     )
 
 

@@ -130,7 +130,45 @@ def of_lemma(step, others):
     yield "more than is needed", replace(step, conclusion=StrictGreaterThan(step.conclusion.lhs - 1, 0))
 
 
+def of_stationary(step, others):
+    before, place, factor, coefficients = step.premises
+    yield "the function", premise(step, 0, before + place)
+    yield "the factor", premise(step, 2, 2 * factor)
+    yield "the factor's sign", premise(step, 2, -factor)
+    yield "all signs", premise(step, 3, Tuple(*[-c for c in coefficients]))
+    yield "a factor that takes a root along", premise(premise(step, 3, Tuple(S.One, S.One)), 2, factor)
+    for position, coefficient in enumerate(coefficients):
+        changed = (*coefficients[:position], coefficient + 1, *coefficients[position + 1 :])
+        yield f"coefficient {position}", premise(step, 3, Tuple(*changed))
+    yield "a missing root", premise(step, 3, Tuple(*coefficients[:-1]))
+    yield "the degree", replace(step, conclusion=step.conclusion - 1)
+    for other in others:
+        yield f"by {other}", premise(step, 1, other)
+
+
+def of_end(step, others):
+    place, factor, coefficients, needed, side = step.premises
+    yield "what is needed", premise(step, 3, needed + 1)
+    yield "its sign", premise(step, 3, -needed)
+    yield "the side", premise(step, 4, -side)
+    yield "the end", replace(step, conclusion=step.conclusion + 1)
+    yield "the other end", replace(step, conclusion=-step.conclusion - 1)
+    yield "the factor", premise(step, 1, factor * place)
+    yield "the polynomial", premise(step, 2, Tuple(*[2 * c for c in coefficients]))
+
+
+def of_comparison(step, others):
+    place, coefficients = step.premises
+    yield "the degree", replace(step, conclusion=step.conclusion + 1)
+    yield "the polynomial", premise(step, 1, Tuple(*[2 * c for c in coefficients]))
+    yield "the parameter", premise(step, 0, place + 1)
+
+
 OF_RULE = {
+    Rule.STATIONARY: of_stationary,
+    Rule.FALLS_TO_END: of_end,
+    Rule.UNBOUNDED: of_end,
+    Rule.COMPARISON: of_comparison,
     Rule.DERIVATIVE: of_derivative,
     Rule.REWRITE: of_rewrite,
     Rule.SIGN: of_sign,
@@ -155,12 +193,15 @@ def broken_steps(certificate, parameters):
                 yield f"{position} {step.rule}: {label}", replace(certificate, steps=steps)
 
 
+AT_ENDS = (Rule.BOUNDARY, Rule.FALLS_TO_END, Rule.UNBOUNDED)
+
+
 def broken_orders(certificate):
     """The certificate with a step left out, said twice, or moved."""
     steps = certificate.steps
     for position, step in enumerate(steps):
         rest = steps[:position] + steps[position + 1 :]
-        if step.rule is not Rule.BOUNDARY:  # what is claimed of an end may be left out
+        if step.rule not in AT_ENDS:  # what is claimed of an end may be left out
             yield f"{position} {step.rule}: left out", replace(certificate, steps=rest)
         if position and step.rule is not steps[position - 1].rule:
             moved = (*rest[: position - 1], step, *rest[position - 1 :])
@@ -186,7 +227,8 @@ def invented_premises(certificate, likelihood):
         yield f"{fact} >= 1 out of the air", replace(certificate, facts=more)
     for symbol in likelihood.parameters:
         other = {**facts.domains, symbol: replace(facts.domains[symbol], lower=-S.One, nonzero=False)}
-        yield f"another domain of {symbol}", replace(certificate, facts=replace(facts, domains=other))
+        if other != dict(facts.domains):
+            yield f"another domain of {symbol}", replace(certificate, facts=replace(facts, domains=other))
     for position, condition in enumerate(certificate.conditions):
         kept = certificate.conditions[:position] + certificate.conditions[position + 1 :]
         if condition.relation.lhs in facts.positive:

@@ -45,13 +45,21 @@ _GRADES = {
 
 def maximum(certificate: Certificate) -> Step:
     """Say what is proved about the maximum, and by which argument."""
-    said: list[Block] = [prose(_GRADES[certificate.grade])]
+    said: list[Block] = [prose(_told_grade(certificate))]
     for step in certificate.steps:
         said += _argument(step)
     said += [prose(f"Used: {lemma}.") for lemma in certificate.lemmas]
     if certificate.open_question:
         said.append(prose(certificate.open_question))
     return Step(StepKind.MAXIMUM, "Is it the maximum?", tuple(said))
+
+
+def _told_grade(certificate: Certificate) -> str:
+    compared = any(step.rule is Rule.COMPARISON for step in certificate.steps)
+    return _COMPARED if compared and certificate.grade is Grade.PROVED else _GRADES[certificate.grade]
+
+
+_COMPARED = "The best of all stationary points is the global maximum wherever there is one: proved."
 
 
 def _argument(step: ProofStep) -> Iterator[Block]:
@@ -67,6 +75,8 @@ def _argument(step: ProofStep) -> Iterator[Block]:
             ("=", "<"),
         )
         yield prose("so it has one root at most, and a root is the only maximum.")
+    elif step.rule in (Rule.FALLS_TO_END, Rule.UNBOUNDED, Rule.COMPARISON):
+        yield prose(step.sentence)
     elif step.rule is Rule.PROFILE:
         yield prose(
             "Each parameter was put at its best value given those that were left, and the "
@@ -79,8 +89,9 @@ def existence(solution: Solution) -> Step:
     """Say for which data the maximum exists."""
     blocks: list[Block] = []
     if solution.conditions:
-        blocks += [prose(_opening(solution)), Bullets(tuple(_told_conditions(solution.conditions)))]
-    elif solution.kind is Kind.CLOSED:
+        for opening, conditions in _openings(solution.conditions):
+            blocks += [prose(opening), Bullets(tuple(_told_conditions(conditions)))]
+    elif solution.kind in (Kind.CLOSED, Kind.ALGEBRAIC):
         blocks.append(prose("It exists for every sample in the support."))
     else:
         blocks.append(prose("For which data it exists is not known; the solver says what it finds."))
@@ -88,10 +99,17 @@ def existence(solution: Solution) -> Step:
     return Step(StepKind.EXISTENCE, "When does it exist?", tuple(blocks))
 
 
-def _opening(solution: Solution) -> str:
-    if any(condition.mark is Mark.NECESSARY for condition in solution.conditions):
-        return "It exists only if (whether that is enough is not known)"
-    return "It exists if and only if"
+def _openings(conditions: tuple[Condition, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    """Part the conditions by what they are for, each part with the words before it."""
+    sufficient = tuple(each for each in conditions if each.mark is Mark.SUFFICIENT)
+    needed = tuple(each for each in conditions if each.mark is not Mark.SUFFICIENT)
+    if any(each.mark is Mark.NECESSARY for each in needed):
+        yield "It exists only if" + ("" if sufficient else " (whether that is enough is not known)"), needed
+    elif needed:
+        yield "It exists if and only if", needed
+    if sufficient:
+        also = " besides" if needed else ""
+        yield f"It exists if{also} (where that fails, the likelihoods decide on the data)", sufficient
 
 
 def _told_conditions(conditions: tuple[Condition, ...]) -> Iterator[tuple[Inline, ...]]:
@@ -118,7 +136,8 @@ def _chain(conditions: tuple[Condition, ...]) -> Inline | None:
 def _failing(condition: Condition) -> tuple[Inline, ...]:
     if condition.category is Category.NOT_IDENTIFIABLE:
         return ("otherwise no value of ", Symbol(condition.parameter), " is better than another")
-    return ("otherwise the likelihood climbs as ", *_climb(condition))
+    climbs = "may climb" if condition.mark is Mark.SUFFICIENT else "climbs"
+    return (f"otherwise the likelihood {climbs} as ", *_climb(condition))
 
 
 def _climb(condition: Condition) -> tuple[Inline, ...]:

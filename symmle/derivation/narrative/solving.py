@@ -151,8 +151,19 @@ def equation_left(solution: Solution) -> Step | None:
                 " is zero where",
             ),
             Equation(equation, S.Zero),
-            prose("No closed form was found; a bracketed Newton iteration solves it."),
+            prose(_how_solved(solution)),
         ),
+    )
+
+
+def _how_solved(solution: Solution) -> str:
+    if solution.critical is None:
+        return "No closed form was found; a bracketed Newton iteration solves it."
+    degree, points = len(solution.critical.coefficients) - 1, solution.critical.points
+    return (
+        f"That is a polynomial of degree {degree}, so there are at most {degree} stationary points (for "
+        f"generic data the likelihood has {points} critical points, complex ones included). All real roots "
+        "in the domain are isolated on the data, and their likelihoods are compared."
     )
 
 

@@ -12,6 +12,7 @@ from symmle.generation.emission.theta import (
     candidates_lines,
     complete_lines,
     log_density_lines,
+    polynomial_lines,
     profile_lines,
     row_scores_lines,
     sums_lines,
@@ -36,6 +37,8 @@ def emit_functions(spec: ModuleSpec) -> Mapping[str, str]:
     }
     if spec.profile is not None:
         bodies["profile"] = profile_lines(spec.profile)
+    if spec.polynomial is not None:
+        bodies["polynomial"] = polynomial_lines(spec.polynomial)
     if spec.start is not None:
         bodies["candidates"] = candidates_lines(spec.start, len(spec.parameters))
     return {name: "\n".join(indented(lines)) for name, lines in bodies.items()}

@@ -95,6 +95,12 @@ def profile_lines(program: ScalarProgram) -> list[str]:
     return [*lines, "return float(value), float(slope)"]
 
 
+def polynomial_lines(program: ScalarProgram) -> list[str]:
+    """Return the body of ``polynomial``."""
+    lines = [*program_lines(program, 0), *listed("values", values(program.returns))]
+    return [*lines, "return np.array(values, dtype=np.float64)"]
+
+
 def candidates_lines(program: ScalarProgram, size: int) -> list[str]:
     """Return the body of ``candidates``: some values for each parameter, the first a safe one."""
     lines = program_lines(program, 0)
