@@ -18,8 +18,7 @@ from symmle.proof.sampling import generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import definition
 from symmle.signs import Facts, Sign, is_continuous, sign
-from symmle.signs.lemmas import LEMMAS, Lemma, lemmas_used
-from symmle.signs.prover import prover
+from symmle.signs.lemmas import Lemma, lemmas_needed
 from symmle.solution import Boundary, Condition, Mark, Solution
 
 
@@ -109,7 +108,7 @@ def _needed_lemmas(slope: Expr, facts: Facts) -> tuple[Lemma, ...]:
     """Give the lemmas that the sign of the slope rests on; none where arithmetic finds it alone."""
     if sign(slope, facts.without_lemmas()) is Sign.NEGATIVE:
         return ()
-    return lemmas_used(slope, prover(facts)) or LEMMAS
+    return lemmas_needed(lambda names: sign(slope, facts.with_lemmas(names)) is Sign.NEGATIVE)
 
 
 def cited(lemma: Lemma) -> str:

@@ -37,8 +37,8 @@ class Facts:
     positive, nonnegative : frozenset of Expr
         Expressions known to be so: conditions on the data that a step assumes, and consequences of the
         domains.
-    lemmas : bool
-        Whether the table of lemmas may be used.
+    lemmas : frozenset of str or None
+        The names of the lemmas that may be used; all of them where it is None.
     found : dict
         Signs that were proved from these facts before, with the depth of the search: a memory, no fact.
     """
@@ -46,7 +46,7 @@ class Facts:
     domains: Mapping[Symbol, Domain]
     positive: frozenset[Expr] = frozenset()
     nonnegative: frozenset[Expr] = frozenset()
-    lemmas: bool = True
+    lemmas: frozenset[str] | None = None
     found: dict[Expr, tuple[int, Sign]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -64,9 +64,13 @@ class Facts:
         """Add conditions: expressions that a step takes to be positive."""
         return Facts(self.domains, self.positive | frozenset(positive), self.nonnegative, self.lemmas)
 
+    def with_lemmas(self, names: Iterable[str]) -> Facts:
+        """Give the same premises, with no other lemmas than these."""
+        return Facts(self.domains, self.positive, self.nonnegative, frozenset(names))
+
     def without_lemmas(self) -> Facts:
         """Give the same premises, with the table of lemmas closed."""
-        return Facts(self.domains, self.positive, self.nonnegative, lemmas=False)
+        return self.with_lemmas(())
 
     def inside(self, symbols: Iterable[Symbol]) -> Facts:
         """Open every closed end of the symbols' domains: what holds inside the parameter space."""

@@ -5,18 +5,18 @@ A lemma names functions and sums, never a family. Each has a reference and a num
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import combinations
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sympy import Add, Expr, Mul, S, digamma, expand_mul, fraction, log, polygamma, together
 
 from symmle.sample_sum import SampleSum
-from symmle.signs.words import Sign
+from symmle.signs.averages import quotient_sign
+from symmle.signs.function_lemmas import bessel_convexity, polygamma_order, softplus_bound, zeta_convexity
+from symmle.signs.words import Prove, Sign
 
 _MOST_TERMS = 8
-Prove: TypeAlias = Callable[[Expr, int], Sign]
-"""What proves the sign of an expression, to a depth: the prover, which the lemmas are a part of."""
 
 
 class Lemma(NamedTuple):
@@ -28,20 +28,24 @@ class Lemma(NamedTuple):
     holds: Callable[[Expr, Prove, int], Sign]
 
 
-def lemma_sign(expression: Expr, prove: Prove, depth: int) -> Sign:
-    """Give the sign that a lemma finds for a sum, or for two of its terms where all the others agree."""
+def lemma_sign(expression: Expr, prove: Prove, depth: int, allowed: Collection[str] | None = None) -> Sign:
+    """Give the sign that a lemma finds for a sum, or for two of its terms where all the others agree.
+
+    Only the lemmas that are allowed by name may be used; all of them by default.
+    """
     if not expression.is_Add:
         return Sign.UNKNOWN
-    found = _stated(expression, prove, depth)
+    lemmas = tuple(lemma for lemma in LEMMAS if allowed is None or lemma.name in allowed)
+    found = _stated(expression, prove, depth, lemmas)
     if found is not Sign.UNKNOWN or not 2 < len(expression.args) <= _MOST_TERMS or depth < 5:
         return found
     if not any(_is_spoken_of(term) for term in expression.args):
         return found
-    return _by_pairs(expression, prove, depth)
+    return _by_pairs(expression, prove, depth, lemmas)
 
 
-def _stated(expression: Expr, prove: Prove, depth: int) -> Sign:
-    for lemma in LEMMAS:
+def _stated(expression: Expr, prove: Prove, depth: int, lemmas: tuple[Lemma, ...]) -> Sign:
+    for lemma in lemmas:
         found = lemma.holds(expression, prove, depth)
         if found is not Sign.UNKNOWN:
             return found
@@ -54,12 +58,12 @@ def _is_spoken_of(term: Expr) -> bool:
     return squared or term.has(polygamma)
 
 
-def _by_pairs(expression: Expr, prove: Prove, depth: int) -> Sign:
+def _by_pairs(expression: Expr, prove: Prove, depth: int, lemmas: tuple[Lemma, ...]) -> Sign:
     """``A - B + C``: a lemma for ``A - B`` and the sign of the rest."""
     for pair in combinations(expression.args, 2):
-        found = _stated(Add(*pair), prove, depth)
+        found = _stated(Add(*pair), prove, depth, lemmas)
         if found is Sign.UNKNOWN:
-            found = _stated(_over_one_denominator(Add(*pair), prove), prove, depth)
+            found = _stated(_over_one_denominator(Add(*pair), prove), prove, depth, lemmas)
         if found is not Sign.UNKNOWN:
             whole = found.plus(prove(expression - Add(*pair), depth - 2))
             if whole is not Sign.UNKNOWN:
@@ -73,13 +77,19 @@ def _over_one_denominator(pair: Expr, prove: Prove) -> Expr:
     return numerator if denominator is not S.One and _positive(denominator, prove, 4) else pair
 
 
-def lemmas_used(expression: Expr, prove: Prove) -> tuple[Lemma, ...]:
-    """Give the lemmas that speak about an expression or a part of it: what a proof must name."""
-    sums = [part for part in expression.atoms(Add) | {expression} if part.is_Add]
-    pairs = [_over_one_denominator(Add(*pair), prove) for part in sums for pair in combinations(part.args, 2)]
-    return tuple(
-        x for x in LEMMAS if any(x.holds(part, prove, 6) is not Sign.UNKNOWN for part in (*sums, *pairs))
-    )
+def lemmas_needed(proved: Callable[[Collection[str]], bool]) -> tuple[Lemma, ...]:
+    """Give the lemmas that a proof rests on: one that is enough by itself, else those that it fails without.
+
+    ``proved`` tells whether the proof succeeds with the named lemmas alone; it does with all of them.
+    """
+    for lemma in LEMMAS:
+        if proved((lemma.name,)):
+            return (lemma,)
+    kept = [lemma.name for lemma in LEMMAS]
+    for lemma in LEMMAS:
+        fewer = [name for name in kept if name != lemma.name]
+        kept = fewer if proved(fewer) else kept
+    return tuple(lemma for lemma in LEMMAS if lemma.name in kept)
 
 
 def _positive(expression: Expr, prove: Prove, depth: int) -> bool:
@@ -118,9 +128,9 @@ def _bound(expression: Expr, prove: Prove, depth: int, stated: Callable[[Expr], 
 
 
 def _cauchy_schwarz(expression: Expr, prove: Prove, depth: int) -> Sign:
-    """``sum(g)*sum(g*u**2) - sum(g*u)**2 >= 0`` for g > 0."""
+    """``sum(g)*sum(g*u**2) - sum(g*u)**2 >= 0`` for g > 0, and the same of means over one another."""
     if len(expression.args) != 2:
-        return Sign.UNKNOWN
+        return quotient_sign(expression, prove, depth)
     for square, product in (expression.args, expression.args[::-1]):
         if _is_cauchy_schwarz(-square, product, prove, depth):
             return Sign.NONNEGATIVE
@@ -159,8 +169,32 @@ LEMMAS: tuple[Lemma, ...] = (
     ),
     Lemma(
         "Cauchy-Schwarz",
-        "(Σ g) (Σ g u²) ≥ (Σ g u)² for g > 0",
+        "(Σ g) (Σ h) ≥ (Σ f)² where g > 0 and g h ≥ f² on every row",
         "G. H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7",
         _cauchy_schwarz,
+    ),
+    Lemma(
+        "polygamma order",
+        "digamma rises and trigamma falls on k > 0; the higher polygamma functions in turn",
+        "NIST Digital Library of Mathematical Functions, 5.15.1",
+        polygamma_order,
+    ),
+    Lemma(
+        "Bessel convexity",
+        "log I0(k) is strictly convex: its second derivative is the variance of cos(x) under exp(k cos(x))",
+        "NIST Digital Library of Mathematical Functions, 10.32.1 with Hölder's inequality",
+        bessel_convexity,
+    ),
+    Lemma(
+        "zeta convexity",
+        "log zeta(s) is strictly convex for s > 1: it is the logarithm of a sum of exponentials in s",
+        "G. H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 11",
+        zeta_convexity,
+    ),
+    Lemma(
+        "softplus bound",
+        "L² + t² q (1 - q) L > t² q² for real t, with L = log(1 + exp(t)) and q = exp(t)/(1 + exp(t))",
+        "for t > 0 since L > t q; for t < 0 since L > exp(t) - exp(2t)/2 and t² exp(t) ≤ 4 exp(-2)",
+        softplus_bound,
     ),
 )

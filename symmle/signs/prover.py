@@ -14,6 +14,7 @@ from sympy import (
     beta,
     binomial,
     exp,
+    expand_mul,
     factor_terms,
     factorial,
     fraction,
@@ -26,15 +27,17 @@ from sympy import factor as factor_polynomial
 
 from symmle.budget import attempt
 from symmle.sample_sum import SampleSum, sample_mean
+from symmle.signs.exponentials import exponential_sign
 from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
-from symmle.signs.lemmas import Prove, lemma_sign
+from symmle.signs.lemmas import lemma_sign
 from symmle.signs.rows import mean_row
 from symmle.signs.sturm import polynomial_sign
-from symmle.signs.words import Sign
+from symmle.signs.words import Prove, Sign
 
 _DEPTH = 8
 _CALLS = 40_000
+_MOST_MULTIPLIED = 60
 _DECIDED = (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO)
 
 
@@ -248,18 +251,23 @@ def _combined(expression: Expr) -> Expr:
     numerator, denominator = fraction(together(expression))
     if denominator is S.One:
         return expression
-    return (
-        Mul(factor_terms(numerator), Pow(denominator, -1), evaluate=False)
-        if numerator.is_Add
-        else numerator / denominator
-    )
+    if numerator.is_Add:
+        return Mul(factor_terms(numerator), Pow(denominator, -1), evaluate=False)
+    if numerator.has(Add) and numerator.count_ops() <= _MOST_MULTIPLIED:
+        numerator = factor_terms(expand_mul(numerator))
+    return numerator / denominator
 
 
 def _by_lemma(expression: Expr, facts: Facts, depth: int) -> Sign:
     """An inequality from the table, where the facts allow its use."""
-    if not facts.lemmas:
+    if facts.lemmas is not None and not facts.lemmas:
         return Sign.UNKNOWN
-    return lemma_sign(expression, prover(facts), depth)
+    return lemma_sign(expression, prover(facts), depth, facts.lemmas)
+
+
+def _by_exponentials(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """All powers are powers of one exponential: a function of its exponent alone."""
+    return exponential_sign(expression, prover(facts), depth)
 
 
 def prover(facts: Facts) -> Prove:
@@ -355,6 +363,7 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_rows,
     _by_logarithms,
     polynomial_sign,
+    _by_exponentials,
     _by_factors,
     _by_lemma,
 )

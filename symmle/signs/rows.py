@@ -41,5 +41,5 @@ def _divide_by_size(expression: Expr) -> Expr:
     (sample,) = samples
     size = Statistic(StatisticKind.SIZE, (S.One,), sample)
     written = expression.xreplace({node: size * sample_mean(node.summand, sample) for node in sums})
-    divided = expand_mul(written / size)
-    return expression if divided.has(size) else divided
+    ways = (expand_mul(written), expand_mul(written / size))  # a mean of rows, or n times one
+    return next((way for way in ways if not way.has(size)), expression)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Flag
+from typing import TypeAlias
+
+from sympy import Expr
 
 
 class Sign(Flag):
@@ -57,3 +61,7 @@ class Sign(Flag):
             return Sign.UNKNOWN
         strict = Sign.ZERO not in self or Sign.ZERO not in other
         return both & ~Sign.ZERO if strict else both
+
+
+Prove: TypeAlias = Callable[[Expr, int], Sign]
+"""What proves the sign of an expression, to a depth: the prover, which rules and lemmas are a part of."""

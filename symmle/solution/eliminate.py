@@ -11,7 +11,7 @@ from sympy import Expr, S, Symbol
 from symmle.budget import Attempt, Outcome
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
-from symmle.reduction import complete_squares, expand_numerators, reduce_sums
+from symmle.reduction import collapse_powers, complete_squares, expand_numerators, reduce_sums
 from symmle.signs import Facts
 from symmle.solution.ends import Asked, ask_ends
 from symmle.solution.records import Elimination
@@ -202,4 +202,5 @@ def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Ex
     """Bring to normal form, so that what cancels is gone: ``(mean(y) - b*mean(t))**2`` against its own
     expansion.
     """
-    return expand_numerators(expand_logarithms(reduce_sums(expression, parameters, facts), facts))
+    opened = expand_logarithms(reduce_sums(expression, parameters, facts), facts)
+    return expand_numerators(collapse_powers(opened, facts))

@@ -11,7 +11,7 @@ from symmle.declaration import FrozenMapping
 from symmle.differentiation import Derivatives
 from symmle.errors import Category, DerivationError
 from symmle.likelihood import expand_logarithms
-from symmle.reduction import reduce_sums
+from symmle.reduction import collapse_powers, reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_nodes
 from symmle.solution.algebraic import conditions_of, find_critical
 from symmle.solution.eliminate import Problem, eliminate_all
@@ -113,7 +113,7 @@ def _equation(
         return None, S.One
     (parameter,) = problem.remaining
     put_in = reduce_sums(score[parameter.name].xreplace(dict(closed)), problem.remaining, problem.facts)
-    expanded = expand_mul(expand_logarithms(put_in, problem.facts))
+    expanded = expand_mul(collapse_powers(expand_logarithms(put_in, problem.facts), problem.facts))
     core, factor = split_positive(expanded, problem.facts)
     size = _common_size(core)
     return Add(*[term / size for term in Add.make_args(core)]), factor * size
