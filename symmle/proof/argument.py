@@ -10,6 +10,7 @@ from sympy import Basic, Symbol, Tuple
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.counting import closed_ends, counted
 from symmle.proof.equation import count_roots, remaining_symbol
+from symmle.proof.several import Joint, prove_jointly
 from symmle.proof.stationary import isolated
 from symmle.signs import Facts
 from symmle.solution import Critical, Elimination, Mark, Solution
@@ -32,6 +33,9 @@ def prove(solution: Solution) -> Certificate:
             steps.append(_profile_argument(solution.eliminations))
         return _certificate(solution, Grade.PROVED, steps, facts)
     if solution.equation is None:
+        joint = prove_jointly(solution)
+        if joint is not None:
+            return _certified(joint, solution)
         question = _several_left(solution)
         started = _certificate(solution, Grade.UNPROVED, steps, facts)
         return replace(started, open_question=question, existence_known=False)
@@ -55,6 +59,21 @@ def _with_polynomial(
         steps.append(_profile_of_rest(solution, critical.parameter))
     known = all(condition.mark is not Mark.SUFFICIENT for condition in solution.conditions)
     return replace(_certificate(solution, Grade.PROVED, steps, facts), existence_known=known)
+
+
+def _certified(joint: Joint, solution: Solution) -> Certificate:
+    """Give the certificate of an argument for all parameters at once, with what it asks of the data."""
+    before = () if joint.existence_known else solution.conditions
+    grade = Grade.UNDER_LEMMA if joint.lemmas else Grade.PROVED
+    return Certificate(
+        grade,
+        joint.steps,
+        joint.facts,
+        joint.lemmas,
+        conditions=before + joint.conditions,
+        boundaries=() if joint.existence_known else solution.boundaries,
+        existence_known=joint.existence_known,
+    )
 
 
 def _eliminated(step: Elimination) -> Iterator[ProofStep]:
@@ -93,6 +112,9 @@ def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> 
     place = remaining_symbol(solution)
     found = count_roots(solution, place, facts)
     if found is None:
+        joint = prove_jointly(solution)
+        if joint is not None:
+            return _certified(joint, solution)
         missing = f"No proof was found that the equation for {place.name} has only one root."
         started = _certificate(solution, Grade.UNPROVED, steps, facts)
         return replace(started, open_question=missing, existence_known=False)

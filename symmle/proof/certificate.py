@@ -38,6 +38,13 @@ class Rule(StrEnum):
     FALLS_TO_END = "falls to an end"
     UNBOUNDED = "unbounded at an end"
     COMPARISON = "comparison"
+    NATURAL = "natural parameters"
+    INDEPENDENT = "independent statistics"
+    CONVEX_IMAGE = "convex image"
+    STRICTLY_CONCAVE = "strictly concave in natural parameters"
+    HULL = "inside the convex hull"
+    AFFINE_CONCAVE = "concave in an affine quantity"
+    COERCIVE = "falls at both ends"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Symbol, Tuple
+from sympy import Basic, Expr, S, Symbol, Tuple
 
 from symmle.proof.certificate import Certificate, ProofStep, Rule
+from symmle.proof.joint_links import FIRST_OF_ALL, joint_breaks
 from symmle.proof.links import LINKS, Link
 
 Same = Callable[[Basic, Basic], bool]
@@ -32,12 +33,15 @@ class Chain:
         Whether two expressions are equal.
     positive : callable
         Whether an expression is proved positive.
+    row : Basic
+        The log density of one row, which an argument for all parameters at once starts from.
     """
 
     log_likelihood: Expr
     parameters: tuple[Symbol, ...]
     same: Same
     positive: Callable[[Basic], bool]
+    row: Basic = S.Zero
     places: list[Symbol] = field(default_factory=list)
     roots: list[Basic] = field(default_factory=list)
 
@@ -83,6 +87,9 @@ class Chain:
         """Ask for the count of the last equation and for the profile argument, where they are needed."""
         left = [symbol for symbol in self.parameters if symbol not in self.places]
         if certificate.open_question:
+            return
+        if steps and steps[0].rule in FIRST_OF_ALL and not self.places:
+            yield from joint_breaks(steps, self.row, self.parameters, certificate)
             return
         if len(left) > 1:
             yield None, f"nothing is said of {', '.join(symbol.name for symbol in left)}"

@@ -20,6 +20,7 @@ from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
+from symmle.proof.joint_replays import JOINT_REPLAYS, JointReplay, Premises
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
 from symmle.proof.stationary_replays import horner, not_falling, not_unbounded, unlike_polynomial
 from symmle.reduction import reduce_sums
@@ -93,7 +94,7 @@ def _chain(setting: _Setting) -> Chain:
         sampled = holds_everywhere(expression, lambda value: value > 0, setting.cases)
         return sampled and sign(expression, _fresh(setting.facts)) is Sign.POSITIVE
 
-    return Chain(likelihood.expression, likelihood.parameters, same, positive)
+    return Chain(likelihood.expression, likelihood.parameters, same, positive, likelihood.row)
 
 
 def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
@@ -301,6 +302,13 @@ def _comparison(step: ProofStep, setting: _Setting) -> Iterator[str]:
         yield "the polynomial has another degree"
 
 
+def _joint(found: JointReplay) -> Callable[[ProofStep, _Setting], Iterator[str]]:
+    def again(step: ProofStep, setting: _Setting) -> Iterator[str]:
+        return found(step, Premises(setting.likelihood, _fresh(setting.facts), setting.cases))
+
+    return again
+
+
 _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.DERIVATIVE: _derivative,
     Rule.REWRITE: _rewrite,
@@ -317,6 +325,7 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.FALLS_TO_END: _falls_to_end,
     Rule.UNBOUNDED: _unbounded,
     Rule.COMPARISON: _comparison,
+    **{rule: _joint(found) for rule, found in JOINT_REPLAYS.items()},
 }
 
 

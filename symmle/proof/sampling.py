@@ -53,11 +53,16 @@ def _case(likelihood: LogLikelihood, seed: int) -> Case | None:
             return None
         values[model.symbols[name]] = point
     for name, domain in (*model.covariates.items(), *model.data.items()):
-        column = [_place(domain, values, next(numbers)) for _ in range(_ROWS)]
+        column = [_place(domain, {**values, **_row(data, i)}, next(numbers)) for i in range(_ROWS)]
         if any(point is None for point in column):
             return None
         data[model.symbols[name]] = tuple(point for point in column if point is not None)
     return Case(data, values)
+
+
+def _row(data: dict[Symbol, tuple[Fraction, ...]], position: int) -> dict[Symbol, Fraction]:
+    """Give what stands in a row of the columns so far: the support of the next may end there."""
+    return {symbol: column[position] for symbol, column in data.items()}
 
 
 def _numbers(seed: int) -> Iterator[Fraction]:

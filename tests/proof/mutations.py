@@ -164,6 +164,82 @@ def of_comparison(step, others):
     yield "the parameter", premise(step, 0, place + 1)
 
 
+def of_natural(step, others):
+    row, statistics, eta = step.premises
+    partition, carrier = step.conclusion
+    yield "the row", premise(step, 0, row + statistics[0])
+    yield "a statistic", premise(step, 1, Tuple(2 * statistics[0], *statistics[1:]))
+    yield "the order of the statistics", premise(step, 1, Tuple(*reversed(list(statistics))))
+    yield "a natural parameter", premise(step, 2, Tuple(eta[0] + 1, *eta[1:]))
+    yield (
+        "a missing statistic",
+        replace(
+            premise(premise(step, 1, Tuple(*statistics[1:])), 2, Tuple(*eta[1:])),
+            conclusion=Tuple(partition, carrier + eta[0] * statistics[0]),
+        ),
+    )
+    yield "the partition function", replace(step, conclusion=Tuple(partition + 1, carrier))
+    yield "the carrier", replace(step, conclusion=Tuple(partition, carrier + statistics[0]))
+
+
+def of_independent(step, others):
+    statistics, points = step.premises
+    yield "the statistics", premise(step, 0, Tuple(statistics[0], *[statistics[0]] * (len(statistics) - 1)))
+    yield "one point twice", premise(step, 1, Tuple(points[0], *points[:-1]))
+    yield "a missing point", premise(step, 1, Tuple(*points[1:]))
+    yield "the rank", replace(step, conclusion=step.conclusion + 1)
+
+
+def of_image(step, others):
+    eta, places, rows = step.premises
+    lower, upper = step.conclusion[0]
+    yield "the natural parameters", premise(step, 0, Tuple(eta[0], *[eta[0]] * (len(eta) - 1)))
+    yield "the parameters", premise(step, 1, Tuple(places[0], *[places[0]] * (len(places) - 1)))
+    yield "the rows", premise(step, 2, Tuple(rows[0], *[rows[0]] * (len(rows) - 1)))
+    yield "the ends turned", replace(step, conclusion=Tuple(Tuple(upper, lower), *step.conclusion[1:]))
+    yield "an end", replace(step, conclusion=Tuple(Tuple(lower + 1, S.One), *step.conclusion[1:]))
+
+
+def of_strictly_concave(step, others):
+    statistics, eta = step.premises
+    yield "the statistics", premise(step, 0, Tuple(*statistics[1:]))
+    yield "the natural parameters", premise(step, 1, Tuple(*reversed(list(eta))))
+    yield "the parameters", replace(step, conclusion=Tuple(*step.conclusion[1:]))
+
+
+def of_hull(step, others):
+    statistics, eta, carrier, described, _rim = step.premises
+    yield "the statistics", premise(step, 0, Tuple(*reversed(list(statistics))))
+    yield "the natural parameters", premise(step, 1, Tuple(2 * eta[0], *eta[1:]))
+    yield "the carrier", premise(step, 2, carrier + statistics[0])
+    yield "the set", premise(step, 3, Tuple(*described[:-1], Tuple(*reversed(list(described[-1])))))
+    yield "the rim", premise(step, 4, Tuple(S.One, S.One))
+    yield "the conditions", replace(step, conclusion=Tuple(*[c - 1 for c in step.conclusion]))
+    yield "a missing condition", replace(step, conclusion=Tuple(*step.conclusion[1:]))
+
+
+def of_affine(step, others):
+    row, (observed, location, centre, scale, spread), _slopes, shape = step.premises
+    yield "the row", premise(step, 0, row + location)
+    described = [observed + location, location, centre, scale, spread]
+    yield "what is observed", premise(step, 1, Tuple(*described))
+    yield "the centre", premise(step, 1, Tuple(observed, location, centre**3, scale, spread))
+    yield "the spread", premise(step, 1, Tuple(observed, location, centre, scale, spread + 1))
+    yield "the parameters", premise(step, 1, Tuple(observed, scale, centre, location, spread))
+    yield "a slope", premise(step, 2, Tuple(Tuple(location, observed)))
+    yield "the shape", premise(step, 3, 2 * shape)
+    yield "the shape's sign", premise(step, 3, -shape)
+    yield "the power", replace(step, conclusion=Tuple(step.conclusion[0] + 1, *step.conclusion[1:]))
+
+
+def of_coercive(step, others):
+    shape, described = step.premises
+    yield "the shape", premise(step, 0, 2 * shape)
+    yield "the shape's sign", premise(step, 0, -shape)
+    yield "the quantity", premise(step, 1, Tuple(2 * described[0], *described[1:]))
+    yield "the condition", replace(step, conclusion=step.conclusion - 1)
+
+
 OF_RULE = {
     Rule.STATIONARY: of_stationary,
     Rule.FALLS_TO_END: of_end,
@@ -180,6 +256,13 @@ OF_RULE = {
     Rule.PROFILE: of_profile,
     Rule.STRICTLY_FALLING: of_falling,
     Rule.LEMMA: of_lemma,
+    Rule.NATURAL: of_natural,
+    Rule.INDEPENDENT: of_independent,
+    Rule.CONVEX_IMAGE: of_image,
+    Rule.STRICTLY_CONCAVE: of_strictly_concave,
+    Rule.HULL: of_hull,
+    Rule.AFFINE_CONCAVE: of_affine,
+    Rule.COERCIVE: of_coercive,
 }
 
 

@@ -31,6 +31,7 @@ from symmle.exposition import information as information_name
 from symmle.information import Bias, exact_bias, expected_information
 from symmle.likelihood import LogLikelihood
 from symmle.proof import Certificate, Grade, ProofStep, Rule
+from symmle.proof.joint_replays import JOINT_REPLAYS
 from symmle.sample_sum import Statistic, definition, sample_size
 from symmle.solution import Boundary, Condition, Kind, Mark, Solution
 from symmle.solution.display import shown
@@ -75,7 +76,7 @@ def _argument(step: ProofStep) -> Iterator[Block]:
             ("=", "<"),
         )
         yield prose("so it has one root at most, and a root is the only maximum.")
-    elif step.rule in (Rule.FALLS_TO_END, Rule.UNBOUNDED, Rule.COMPARISON):
+    elif step.rule in (Rule.FALLS_TO_END, Rule.UNBOUNDED, Rule.COMPARISON) or step.rule in JOINT_REPLAYS:
         yield prose(step.sentence)
     elif step.rule is Rule.PROFILE:
         yield prose(
