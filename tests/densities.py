@@ -38,7 +38,8 @@ def rational(value):
 
 
 def fraction(number):
-    return Fraction(int(number.p), int(number.q))
+    """A number as a fraction; one that is irrational is cut off to what a double holds of it."""
+    return Fraction(int(number.p), int(number.q)) if number.is_Rational else Fraction(float(number))
 
 
 def place(domain, values, chance):
@@ -52,7 +53,9 @@ def place(domain, values, chance):
     share = Fraction(chance.randint(1, 40), 41)
     if lower.is_finite and upper.is_finite:
         ends = [
-            end for end, is_open in ((lower, domain.lower_open), (upper, domain.upper_open)) if not is_open
+            end
+            for end, is_open in ((lower, domain.lower_open), (upper, domain.upper_open))
+            if not is_open and end.is_Rational
         ]
         inside = fraction(lower) + fraction(upper - lower) * share
         return fraction(chance.choice(ends)) if ends and chance.random() < 0.2 else inside
