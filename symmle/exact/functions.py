@@ -43,6 +43,13 @@ def logarithm(context: Any, x: Number) -> Number:
     return call(context, "log", x)
 
 
+def complementary_error(context: Any, x: Number) -> Number:
+    """Return erfc(x); far out it is 0 or 2, where mpmath would look for its digits in floats."""
+    if abs(x) > LARGEST_EXPONENT:
+        return context.zero if x > 0 else 2
+    return call(context, "erfc", x)
+
+
 def log_gamma(context: Any, x: Number) -> Number:
     """Return log(gamma(x)), wherever gamma(x) is positive."""
     if x <= 0:
@@ -196,7 +203,7 @@ FUNCTIONS: dict[type, Implementation] = {
     sympy.dirichlet_eta: _plain("altzeta"),
     sympy.polylog: _plain("polylog"),
     sympy.erf: _plain("erf"),
-    sympy.erfc: _plain("erfc"),
+    sympy.erfc: complementary_error,
     sympy.erfi: _plain("erfi"),
     sympy.erfinv: _plain("erfinv"),
     sympy.Ei: _plain("ei"),

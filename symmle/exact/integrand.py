@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -18,7 +19,8 @@ from symmle.exact.evaluation import evaluate_number
 
 PLAIN_SCALES = (1e-100, 1e100)  # squares of what lies beyond would under- or overflow in double precision
 FOLDING_DIGITS = 30
-NEAR = 1e-3  # nearer to its anchor than this, relatively, a point is no longer the sum of two doubles
+NEAR = 1e-3  # nearer to its anchor than this, relatively, what cancels there needs more than double precision
+FAR = 1e6  # further out, the difference of two values of log Gamma has no ten digits left
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,29 @@ class Integrand:
             exact = Fraction(x) if isinstance(x, float) else x
             return _rounded(checked(context, self.slow(Frame(context, (exact, *self.exact)))))
 
+    def far(self, x: float) -> float:
+        """Return the value at x, where terms as large as x may cancel: log Gamma(x) - log Gamma(x + 1)."""
+        return self(x) if abs(x) < FAR else self.slowly(x, FOLDING_DIGITS + math.ceil(math.log10(abs(x))))
+
     def beside(self, anchor: Fraction, offset: float) -> float:
         """Return the value at anchor + offset, where the offset may be far below the anchor's last digit."""
         distance = abs(offset)
-        if not PLAIN_SCALES[0] < distance < PLAIN_SCALES[1]:
-            return self.slowly(anchor + Fraction(offset), _digits(anchor, distance))
-        if anchor and distance < NEAR * abs(anchor):
-            return self.slowly(anchor + Fraction(offset), _digits(anchor, distance))
+        near = distance < NEAR * (abs(anchor) or 1)  # at zero it is 1 - exp(-x) that loses its digits
+        if near or not PLAIN_SCALES[0] < distance < PLAIN_SCALES[1]:
+            return self._nearby(anchor + Fraction(offset), _lost(anchor or Fraction(1), distance))
         return self(float(anchor) + offset)
 
+    def _nearby(self, x: Fraction, lost: int) -> float:
+        """Return the value where a difference loses so many digits, or twice as many: 1 - exp(-x**2)."""
+        with suppress(NotEvaluable):
+            value = self.slowly(x, FOLDING_DIGITS + lost)
+            if value < math.inf:
+                return value
+        return self.slowly(x, FOLDING_DIGITS + 2 * lost)
 
-def _digits(anchor: Fraction, distance: float) -> int:
-    if not anchor:
-        return FOLDING_DIGITS
-    return FOLDING_DIGITS + max(0, math.ceil(math.log10(abs(float(anchor))) - math.log10(distance)))
+
+def _lost(anchor: Fraction, distance: float) -> int:
+    return max(0, math.ceil(math.log10(abs(float(anchor))) - math.log10(distance)))
 
 
 def integrand(expression: sympy.Expr, variable: sympy.Symbol, values: Mapping[Any, object]) -> Integrand:

@@ -140,7 +140,7 @@ def _beside(function: Integrand, singular: set[Fraction]) -> LogDensity:
     """Return a function of anchor and offset that resolves singular anchors beyond double precision."""
 
     def at(anchor: Fraction) -> Callable[[float], float]:
-        if anchor in singular or not anchor:
+        if anchor in singular:
             return lambda offset: function.beside(anchor, offset)
         start = float(anchor)
         return lambda offset: function(start + offset)

@@ -101,7 +101,7 @@ def _tail(series: _Series, first: int, direction: int, end: int | None) -> Mass:
     weight = series.weight
     body = integrate(
         [piece],
-        lambda anchor: lambda offset: series.log_mass(float(anchor) + offset),
+        lambda anchor: lambda offset: series.log_mass.far(float(anchor) + offset),
         None if weight is None else lambda anchor: lambda offset: weight(float(anchor) + offset),
     )
     correction = (_slope(series, edge) * direction) / 24

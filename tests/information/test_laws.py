@@ -7,6 +7,7 @@ import pytest
 from sympy import Symbol
 
 from symmle.derivation import derive
+from symmle import families
 from symmle.exact import evaluate, expectation
 from symmle.sample_sum import sample_size
 from tests.densities import FAMILIES, close, derived, exactly, log_density, sample_of, valued
@@ -33,8 +34,11 @@ def expected(derivation, function, seed=0):
     return expectation(function, log_density(derivation.model), observed, domain=domain, values=values).value
 
 
-# far out in the tail the logistic score is inf/inf, which quadrature cannot weigh
-QUADRATURE = [name for name in FAMILIES if name != "logistic"]
+# far out in the tail these scores are inf/inf, which quadrature cannot weigh
+HEAVY = ("ex_gaussian", "exponentiated_logistic", "gompertz", "logistic", "proportional_hazards")
+# where the expression is a row's contribution and no density, there is nothing to take a mean with
+DENSITIES = [name for name in FAMILIES if families.load(name).normalised]
+QUADRATURE = [name for name in DENSITIES if name not in HEAVY]
 
 
 @pytest.mark.parametrize("name", QUADRATURE)
@@ -45,7 +49,7 @@ def test_the_score_has_mean_zero(name):
         assert abs(expected(derivation, row)) <= 1e-6 * max(size, 1)
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", [name for name in DENSITIES if name not in HEAVY[1:]])
 def test_the_information_is_minus_the_mean_of_the_second_derivative(name):
     derivation = derived(name)
     information = derivation.expected_information
