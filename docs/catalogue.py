@@ -1,9 +1,10 @@
 """Write what the engine finds for every row of the catalogue: ``python docs/catalogue.py``.
 
-Three files come of it: `docs/catalogue.md` for people, `symmle/cli/families.json` for ``symmle families``, and
-`tests/families/exceptions.toml`, from which what is no longer an exception is taken away. A kind or a grade
-that got weaker is refused, unless the family is named after ``--accept``; ``--costs`` counts the calls anew, which
-is done by itself for a new family only, since a count differs a little from one version of SymPy to the next.
+Three files come of it: `docs/catalogue.md` for people, `symmle/cli/families.json` for ``symmle families``,
+and `tests/families/exceptions.toml`, from which what is no longer an exception is taken away. A kind or a
+grade that got weaker is refused, unless the family is named after ``--accept``; ``--costs`` counts the calls
+anew, which is done by itself for a new family only, since a count differs a little from one version of SymPy
+to the next.
 """
 
 import argparse
@@ -110,10 +111,11 @@ def families_of(facts, *classes):
 
 
 def short(table, facts):
-    """Give the families that fall short of their row, by what is missing."""
-    closed = [name for name in families_of(facts, "C", "L") if table[name]["kind"] not in CLOSED]
-    equation = [name for name in families_of(facts, "P1") if len(table[name]["remaining"]) > 1]
-    return {"closed": closed, "equation": equation}
+    """Give the families that fall short of what can be done on paper, by what is missing."""
+    kinds = {name: known["kind"] for name, known in facts["facts"].items()}
+    closed = [n for n, kind in kinds.items() if kind in CLOSED and table[n]["kind"] not in CLOSED]
+    equation = [n for n, kind in kinds.items() if kind == "profile" and len(table[n]["remaining"]) > 1]
+    return {"closed": sorted(closed), "equation": sorted(equation)}
 
 
 def missing(facts):
@@ -175,13 +177,15 @@ def lines_of_table(head, rows):
 
 INTRODUCTION = """# The catalogue
 
-Densities of which books tell the maximum likelihood estimator, and what the engine finds for them. The engine has no
-table to look an estimator up in: each is derived from the declaration in `symmle/families`, and tests compare it with the
-facts in `tests/catalogue.toml`. This page is written by `python docs/catalogue.py`, and a test holds that it is up to date.
+Densities of which books tell the maximum likelihood estimator, and what the engine finds for them. The engine
+has no table to look an estimator up in: each is derived from the declaration in `symmle/families`, and tests
+compare it with the facts in `tests/catalogue.toml`. This page is written by `python docs/catalogue.py`, and a
+test holds that it is up to date.
 
-Classes, by what is known on paper: **C** closed, **L** closed through a special function, **P1** the rest closed and one
-equation left, **N** numeric, **S** not regular (the support moves with a parameter, a kink, an integer parameter). The cost
-is that of the whole derivation with its proof and its module, in thousands of Python calls.
+Classes, by what is known on paper: **C** closed, **L** closed through a special function, **P1** the rest
+closed and one equation left, **N** numeric, **S** not regular (the support moves with a parameter, a kink, an
+integer parameter). The cost is that of the whole derivation with its proof and its module, in thousands of
+Python calls.
 """
 
 
@@ -196,7 +200,7 @@ def page(table, facts, exceptions):
     """Write the page."""
     proved, ones = share(table, facts)
     yield INTRODUCTION
-    yield f"{len(table)} families. Of the {ones} families of one parameter in class C or L, {proved} are proved.\n"
+    yield f"{len(table)} families. Of the {ones} of one parameter in class C or L, {proved} are proved.\n"
     for section, rows in facts["rows"].items():
         yield f"## {section}\n"
         yield from lines_of_table(
@@ -256,7 +260,7 @@ def main():
         for loss in weaker(entry, before.get(entry["name"], {}))
     ]
     if lost:
-        print("weaker than before (python docs/catalogue.py --accept FAMILY):", *lost, sep="\n  ")
+        sys.stderr.write("\n  ".join(["weaker (python docs/catalogue.py --accept FAMILY):", *lost]) + "\n")
         return 1
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")

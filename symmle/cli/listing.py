@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -11,66 +13,47 @@ from symmle.cli.output import emit, format_option, json_text, output_option, ren
 from symmle.cli.reporting import debug_option, reports_errors
 
 if TYPE_CHECKING:
-    from symmle.declaration import Model
     from symmle.exposition import Document
 
 __all__ = ["families_command"]
 
+TABLE: Final = Path(__file__).with_name("families.json")
 
-@click.command(name="families", short_help="List the families.", epilog=EPILOG)
-@click.option("--names", is_flag=True, help="Only the names, one a line, at once.")
+
+@click.command(name="families", short_help="List the families and their estimators.", epilog=EPILOG)
+@click.option("--names", is_flag=True, help="Only the names, one a line.")
 @format_option("text", "json", "markdown", "latex", "html")
 @output_option
 @debug_option
 @reports_errors
 def families_command(*, names: bool, form: str, output: str | None) -> None:
-    """List the families: name, density, and how the estimator is found.
+    """List the families: name, how far the estimator is found, how much of it is proved, density, estimator.
 
-    The last is derived on the spot, which takes seconds; --names leaves it out.
+    They come from a table that was written when symmle was built; `symmle derive NAME` derives one anew.
     """
     from symmle import families
 
     if names:
         emit(json_text(families.names()) if form == "json" else "\n".join(families.names()), output)
         return
-    entries = [_entry(name) for name in families.names()]
+    entries = _entries()
     emit(json_text(entries) if form == "json" else rendered(_table(entries), form), output)
 
 
-def _entry(name: str) -> dict[str, Any]:
-    from symmle import families
-
-    model = families.load(name)
-    words = model.to_dict()
-    return {
-        "name": name,
-        "title": model.about.title,
-        "density": words.get("density") or f"exp({words['log_density']})",
-        "data": words["data"],
-        "parameters": words["parameters"],
-        "constants": words.get("constants", {}),
-        "covariates": words.get("covariates", {}),
-        "estimator": _kind(model),
-    }
+def _entries() -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", json.loads(TABLE.read_text(encoding="utf-8")))
 
 
-def _kind(model: Model) -> str:
-    """Solve the likelihood equations, without the proof and the module that a derivation would add."""
-    from symmle.differentiation import differentiate
-    from symmle.errors import DerivationError
-    from symmle.likelihood import build_log_likelihood
-    from symmle.reduction import reduce_log_likelihood
-    from symmle.solution import solve_likelihood
-
-    try:
-        reduction = reduce_log_likelihood(build_log_likelihood(model))
-        return str(solve_likelihood(differentiate(reduction)).kind)
-    except DerivationError as error:
-        return str(error.category)
+def _estimator(entry: dict[str, Any]) -> str:
+    """Give the estimator in a line: what is closed, and what is left to a search."""
+    closed = [f"{name} = {text}" for name, text in entry["estimator"].items()]
+    left = ", ".join(entry["remaining"])
+    return "; ".join([*closed, f"{left} by search"] if left else closed)
 
 
 def _table(entries: list[dict[str, Any]]) -> Document:
     from symmle.exposition import Document, Table
 
-    rows = tuple((entry["name"], entry["estimator"], entry["density"]) for entry in entries)
-    return Document("Families", (Table(("name", "estimator", "density"), rows),))
+    head = ("name", "kind", "grade", "density", "estimator")
+    rows = tuple((e["name"], e["kind"], e["grade"], e["density"], _estimator(e)) for e in entries)
+    return Document("Families", (Table(head, rows),))

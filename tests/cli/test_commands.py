@@ -90,9 +90,26 @@ def test_the_families_are_listed(run):
     record = json.loads(run("families", "--format", "json").stdout)
     entries = {entry["name"]: entry for entry in record}
     assert tuple(entries) == sm.families.names()
-    assert entries["gaussian"]["estimator"] == "closed form"
-    assert entries["gamma"]["estimator"] == "profile"
+    assert entries["gaussian"]["kind"] == "closed form"
+    assert entries["gaussian"]["estimator"] == {"mu": "mean(x)", "v": "variance(x)"}
+    assert (entries["gamma"]["kind"], entries["gamma"]["remaining"]) == ("profile", ["k"])
     assert entries["gamma"]["parameters"] == {"k": "> 0", "theta": "> 0"}
+
+
+def test_the_families_are_listed_with_density_and_estimator(run):
+    text = " ".join(run("families").stdout.split())
+    assert "rate*exp(-rate*x)" in text
+    assert "theta = mean(x)/k; k by search" in text
+
+
+def test_the_families_are_listed_without_deriving_any():
+    code = (
+        "import sys; from symmle.cli.command import application\n"
+        "try: application(['families', '--format', 'json'])\n"
+        "except SystemExit: pass\n"
+        "assert 'sympy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
 def test_the_names_of_the_families_come_at_once(run):
