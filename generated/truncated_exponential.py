@@ -36,9 +36,17 @@ Maximum likelihood: Exponential distribution cut off on the right at a known poi
 
 5. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved.
 
-   No proof was found that the equation for rate has only one root.
+   The left side of that equation, written
+
+     h = 1/rate - c/(exp(c rate) - 1) - x̄
+
+   falls strictly as rate grows:
+
+     dh/drate = c² exp(c rate)/(exp(c rate) - 1)² - 1/rate² < 0
+
+   so it has one root at most, and a root is the only maximum.
 
 6. When does it exist?
 
@@ -48,8 +56,8 @@ Maximum likelihood: Exponential distribution cut off on the right at a known poi
 
    The expected information of the sample:
 
-     I(rate) = -n (2 exp(c rate) + c² rate² exp(c rate) - 1 - exp(2c rate))/(rate²
-                 (exp(c rate) - 1)²)
+     I(rate) = n (1 + exp(2c rate) - 2 exp(c rate) - c² rate² exp(c rate))/(rate² (exp(c
+                 rate) - 1)²)
 
    In large samples, under the assumptions below, the estimator is normal around the
    parameter, and its covariance is the inverse of the information.

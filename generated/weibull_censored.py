@@ -65,40 +65,48 @@ Maximum likelihood: Weibull distribution censored on the right
 
      ℓ(shape, hat(scale)) = n mean(event) log mean(event) + n mean(event) log n
                             + n mean(event) log shape + n shape mean(event log t)
-                            - n mean(event) log(Σ t_i^shape) - n mean(event log t)
-                            - (((1/(n mean(event))) Σ t_i^shape)^(1/shape))^(-shape) Σ
-                                t_i^shape
+                            - n mean(event) log(Σ t_i^shape) - n mean(event)
+                            - n mean(event log t)
 
 9. One equation remains, for shape
 
    Up to a positive factor, the derivative of the profile log-likelihood ℓₚ(shape) is
    zero where
 
-     mean(event) log(mean(event))/shape + mean(event) log(n)/shape
-       + (log(Σ t_i^shape)/(n shape)) (Σ t_i^shape) (((1/(n mean(event))) Σ
-           t_i^shape)^(1/shape))^(-shape)
-       + mean(event log t) + mean(event)/shape - mean(event) log(Σ t_i^shape)/shape
-       - (log(mean(event))/(n shape)) (Σ t_i^shape) (((1/(n mean(event))) Σ
-           t_i^shape)^(1/shape))^(-shape)
-       - (log(n)/(n shape)) (Σ t_i^shape) (((1/(n mean(event))) Σ
-           t_i^shape)^(1/shape))^(-shape)
-       - (1/n) (((1/(n mean(event))) Σ t_i^shape)^(1/shape))^(-shape) Σ t_i^shape log
-           t_i
-         = 0
+     mean(event log t) + mean(event)/shape
+       - mean(event) (Σ t_i^shape log t_i)/(Σ t_i^shape) = 0
 
    No closed form was found; a bracketed Newton iteration solves it.
 
 10. Is it the maximum?
 
-    That a stationary point is the global maximum is not proved.
+    It is the global maximum, and the only one: proved under a named lemma.
 
-    No proof was found that the equation for shape has only one root.
+    The left side of that equation, written
+
+      h = mean(event log t) + mean(event)/shape
+          - mean(event) (Σ t_i^shape log t_i)/(Σ t_i^shape)
+
+    falls strictly as shape grows:
+
+      dh/dshape = mean(event) (Σ t_i^shape log t_i)²/(Σ t_i^shape)² - mean(event)/shape²
+                  - mean(event) (Σ t_i^shape (log t_i)²)/(Σ t_i^shape) < 0
+
+    so it has one root at most, and a root is the only maximum.
+
+    Each parameter was put at its best value given those that were left, and the best of
+    these is best in all: the maximum of the profile is the joint maximum.
+
+    Used: Cauchy-Schwarz: (Σ g) (Σ h) ≥ (Σ f)² where g > 0 and g h ≥ f² on every row (G.
+    H. Hardy, J. E. Littlewood and G. Polya, Inequalities, Cambridge 1934, theorem 7).
 
 11. When does it exist?
 
-    It exists only if (whether that is enough is not known)
+    It exists if and only if
 
     - Σ event_i > 0; otherwise the likelihood climbs as scale → ∞
+    - maximum(log t) mean(event) > mean(event log t); otherwise the likelihood climbs as
+      shape → ∞
 
 12. What it assumes
 
@@ -168,6 +176,7 @@ STATISTICS: Final = (
     Statistic("mean_t", "t", "mean"),
     Statistic("variance_event", "event", "variance"),
     Statistic("variance_t", "t", "variance"),
+    Statistic("maximum_log_t", "log(t)", "maximum"),
 )
 SUMS: Final = ("s0", "s1", "s2")
 MERGEABLE: Final = True
@@ -218,14 +227,25 @@ def block_statistics(sample: Sample) -> Vector:
     n = sample_size(sample)
     t = sample.columns[0]
     event = sample.columns[1]
+    r0 = np.log(t)
     mean_event = weighted_mean(event, w, n)
-    mean_event_log_t = weighted_mean(event * np.log(t), w, n)
+    mean_event_log_t = weighted_mean(event * r0, w, n)
     mean_t = weighted_mean(t, w, n)
     d0 = event - mean_event
     variance_event = weighted_covariance(d0, d0, w, n)
     d1 = t - mean_t
     variance_t = weighted_covariance(d1, d1, w, n)
-    values = [n, sample.rows, mean_event, mean_event_log_t, mean_t, variance_event, variance_t]
+    maximum_log_t = float(np.max(r0))
+    values = [
+        n,
+        sample.rows,
+        mean_event,
+        mean_event_log_t,
+        mean_t,
+        variance_event,
+        variance_t,
+        maximum_log_t,
+    ]
     return np.array(values, dtype=np.float64)
 
 
@@ -238,6 +258,7 @@ def merge(left: Vector, right: Vector) -> Vector:
     merged[4] = merge_mean(share, left[4], right[4])
     merged[5] = merge_covariance(share, left[5], right[5], (right[2] - left[2]) * (right[2] - left[2]))
     merged[6] = merge_covariance(share, left[6], right[6], (right[4] - left[4]) * (right[4] - left[4]))
+    merged[7] = max(left[7], right[7])
     return merged
 
 
@@ -302,10 +323,20 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
     mean_event = statistics[2]
+    mean_event_log_t = statistics[3]
+    maximum_log_t = statistics[7]
     findings: list[Finding] = []
     if not mean_event > 0.0:
         message = "there is no maximum: sum(event) > 0 does not hold, the likelihood climbs as scale -> oo"
         findings.append(Finding("infinite-parameter", "scale", message, "scale -> oo"))
+    t0 = maximum_log_t * mean_event - mean_event_log_t
+    t1 = 1.7763568394002505e-15 * (mean_event * np.abs(maximum_log_t) + np.abs(mean_event_log_t))
+    if not t0 > t1:
+        message = (
+            "there is no maximum: maximum(log(t))*mean(event) > mean(event*log(t)) does not hold, "
+            "the likelihood climbs as shape -> oo"
+        )
+        findings.append(Finding("infinite-parameter", "shape", message, "shape -> oo"))
     return tuple(findings)
 
 

@@ -35,9 +35,17 @@ Maximum likelihood: Poisson distribution without zero
 
 5. Is it the maximum?
 
-   That a stationary point is the global maximum is not proved.
+   It is the global maximum, and the only one: proved.
 
-   No proof was found that the equation for rate has only one root.
+   The left side of that equation, written
+
+     h = x̄ - rate - rate/(exp(rate) - 1)
+
+   falls strictly as rate grows:
+
+     dh/drate = rate exp(rate)/(exp(rate) - 1)² - 1 - 1/(exp(rate) - 1) < 0
+
+   so it has one root at most, and a root is the only maximum.
 
 6. When does it exist?
 
