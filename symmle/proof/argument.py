@@ -8,6 +8,7 @@ from dataclasses import replace
 from sympy import Basic, Symbol, Tuple
 
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
+from symmle.proof.coordinates import carried_back
 from symmle.proof.counting import closed_ends, counted
 from symmle.proof.equation import count_roots, remaining_symbol
 from symmle.proof.several import Joint, prove_jointly
@@ -23,6 +24,8 @@ def prove(solution: Solution) -> Certificate:
     the last one is the maximum in all. A parameter that is left to a numeric solve needs a profile score that
     falls strictly: then it has one root at most, and a root is the maximum.
     """
+    if solution.change is not None:
+        return carried_back(solution, solution.change, prove(solution.change.solution))
     likelihood = solution.derivatives.reduction.likelihood
     asked = [c.relation for c in solution.conditions if c.mark is not Mark.SUFFICIENT]
     asked += [b.interior for b in solution.boundaries]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sympy import Basic, Expr
 
+from symmle.likelihood import LogLikelihood
 from symmle.signs import Facts
 from symmle.solution import Boundary, Condition
 
@@ -45,6 +46,7 @@ class Rule(StrEnum):
     HULL = "inside the convex hull"
     AFFINE_CONCAVE = "concave in an affine quantity"
     COERCIVE = "falls at both ends"
+    COORDINATES = "other coordinates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Certificate:
         The data that put the maximum on a closed end.
     existence_known : bool
         Whether the conditions together are enough for the maximum to exist.
+    moved : LogLikelihood or None
+        Where the first step leads to other coordinates: the log-likelihood in them.
     """
 
     grade: Grade
@@ -101,6 +105,7 @@ class Certificate:
     conditions: tuple[Condition, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     existence_known: bool = True
+    moved: LogLikelihood | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
+from symmle.proof.coordinates import broken_correspondence
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.joint_replays import JOINT_REPLAYS, JointReplay, Premises
@@ -63,14 +64,34 @@ def replay(certificate: Certificate, likelihood: LogLikelihood) -> tuple[Replay,
     tuple of Replay
         One for each step; the certificate stands if all of them hold.
     """
-    cases = tuple(generic_cases(likelihood, certificate.facts))
-    setting = _Setting(likelihood, certificate.facts, cases)
+    if certificate.moved is not None:
+        return _in_coordinates(certificate, certificate.moved, likelihood)
+    setting = _setting(certificate, likelihood)
     broken = list(_chain(setting).breaks(certificate))
     told = {id(step): reason for step, reason in broken if step is not None}
     found = [_checked(step, setting, told.get(id(step), "")) for step in certificate.steps]
     missing = [reason for step, reason in broken if step is None]
     missing += _invented(certificate, likelihood)
     return (*found, *(Replay(None, False, reason) for reason in missing))
+
+
+def _setting(certificate: Certificate, likelihood: LogLikelihood) -> _Setting:
+    return _Setting(likelihood, certificate.facts, tuple(generic_cases(likelihood, certificate.facts)))
+
+
+def _in_coordinates(
+    certificate: Certificate, moved: LogLikelihood, likelihood: LogLikelihood
+) -> tuple[Replay, ...]:
+    """Replay the way to other coordinates, and then the argument in them."""
+    inner = replace(certificate, steps=certificate.steps[1:], moved=None)
+    if not certificate.steps or certificate.steps[0].rule is not Rule.COORDINATES:
+        return (Replay(None, False, "nothing leads to the other coordinates"),)
+    setting = _setting(certificate, moved)
+    breaks = broken_correspondence(
+        certificate.steps[0], likelihood, moved, lambda left, right: _same(left, right, setting)
+    )
+    reason = next(breaks, "")
+    return (Replay(certificate.steps[0], not reason, reason or "replayed"), *replay(inner, moved))
 
 
 def _invented(certificate: Certificate, likelihood: LogLikelihood) -> Iterator[str]:
@@ -119,7 +140,9 @@ def _named_lemmas(certificate: Certificate, likelihood: LogLikelihood) -> Certif
 
 
 def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
-    reason = broken or next(iter(_REPLAYS[step.rule](step, setting)), "")
+    play = _REPLAYS.get(step.rule)
+    found = "it is out of place" if play is None else next(iter(play(step, setting)), "")
+    reason = broken or found
     return Replay(step, not reason, reason or "replayed")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sympy import Expr, S, Symbol
+from sympy import Add, Expr, Pow, S, Symbol, factor_terms
 
 from symmle.budget import Attempt, Outcome
 from symmle.likelihood import LogLikelihood, expand_logarithms
@@ -187,8 +187,28 @@ def _at_root(log_likelihood: Expr, chosen: _Candidate) -> Expr:
     form, root = chosen.found.form, chosen.asked.root
     place = form.parameter
     if not isinstance(form, PowerForm) or not _is_parabola(form) or root != chosen.found.root:
-        return log_likelihood.xreplace({place: root})
+        return _with_powers(log_likelihood, place, root)
     return log_likelihood.xreplace({place: S.Zero}) + form.factor * form.terms[0][1] * root / 2
+
+
+def _with_powers(log_likelihood: Expr, place: Symbol, root: Expr) -> Expr:
+    """Put a root in, each power of it at once: what the root was solved from cancels.
+
+    ``(u + w)/p + n*log(p)`` at ``p = u + w`` is ``1 + n*log(u + w)``.
+    """
+    powers: dict[Expr, list[Expr]] = {}
+    for term in Add.make_args(log_likelihood):
+        coefficient, power = term.as_independent(place, as_Add=False)
+        powers.setdefault(power, []).append(coefficient)
+    return Add(*[_at(Add(*found), power.xreplace({place: root})) for power, found in powers.items()])
+
+
+def _at(coefficient: Expr, power: Expr) -> Expr:
+    number, moved = power.as_coeff_Mul()
+    base, exponent = moved.as_base_exp()
+    if not (coefficient.is_Add and base.is_Add):
+        return coefficient * power
+    return number * factor_terms(coefficient) * Pow(factor_terms(base), exponent)
 
 
 def _is_parabola(form: PowerForm) -> bool:

@@ -142,7 +142,9 @@ def _in_one_cell(log_likelihood: Expr, vanishing: Expr, facts: Facts) -> Expr | 
     Where ``1 - mean(g)`` vanishes, every g is 1, and ``mean(g*y)`` is ``mean(y)``.
     """
     row = mean_row(vanishing)
-    places = [] if row is None else sorted(row.free_symbols, key=str)
+    if row is None:
+        return None
+    places = sorted(row.free_symbols, key=str)
     values = two_values(places[0], facts) if len(places) == 1 else ()
     at = [value for value in values if row.xreplace({places[0]: value}) == 0]
     if len(at) != 1:

@@ -13,6 +13,7 @@ from sympy.core.relational import Relational
 from symmle.budget import Attempt
 from symmle.differentiation import Derivatives
 from symmle.errors import Category
+from symmle.notation import Domain
 from symmle.solution.display import shown
 from symmle.solution.score_forms import Form
 
@@ -168,6 +169,38 @@ class Critical:
 
 
 @dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A parameter written in a new one and another that is kept: ``replaced = image``.
+
+    Parameters
+    ----------
+    replaced, kept, new : Symbol
+        The parameter that gives way, the one that it is measured by, and the new one.
+    domain : Domain
+        Where the new one lives.
+    image : Expr
+        What is replaced, in the new and the kept one: ``b = r*a``.
+    meaning : Expr
+        The new one in the old ones: ``r = b/a``.
+    """
+
+    replaced: Symbol
+    kept: Symbol
+    new: Symbol
+    domain: Domain
+    image: Expr
+    meaning: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Other coordinates, and the solution in them."""
+
+    coordinates: Coordinates
+    solution: Solution
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """How far the likelihood equations are solved.
 
@@ -197,6 +230,8 @@ class Solution:
         What was tried and what it cost.
     critical : Critical or None
         Where one parameter remains and its score is a polynomial: the polynomial.
+    change : Change or None
+        Where it was solved in other coordinates: those, and the solution in them.
     """
 
     derivatives: Derivatives
@@ -211,3 +246,4 @@ class Solution:
     boundaries: tuple[Boundary, ...]
     attempts: tuple[Attempt, ...]
     critical: Critical | None = None
+    change: Change | None = None

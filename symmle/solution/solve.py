@@ -14,6 +14,7 @@ from symmle.likelihood import expand_logarithms
 from symmle.reduction import collapse_powers, reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_nodes
 from symmle.solution.algebraic import conditions_of, find_critical
+from symmle.solution.changes import by_invariance
 from symmle.solution.eliminate import Problem, eliminate_all
 from symmle.solution.ends import split_positive
 from symmle.solution.records import Elimination, Kind, Solution
@@ -28,6 +29,10 @@ def solve_likelihood(derivatives: Derivatives) -> Solution:
         With category ``not-identifiable`` where the likelihood does not depend on some direction of the
         parameters.
     """
+    return by_invariance(_solve_as_declared(derivatives), _solve_as_declared)
+
+
+def _solve_as_declared(derivatives: Derivatives) -> Solution:
     reduction = derivatives.reduction
     likelihood = reduction.likelihood
     problem, eliminations, attempts = eliminate_all(likelihood, reduction.expression)

@@ -240,7 +240,20 @@ def of_coercive(step, others):
     yield "the condition", replace(step, conclusion=step.conclusion - 1)
 
 
+def of_coordinates(step, others):
+    expression, replaced, image, new = step.premises
+    yield "the log-likelihood", premise(step, 0, expression + 1)
+    yield "the log-likelihood in the new coordinates", replace(step, conclusion=step.conclusion + 1)
+    yield "the image", premise(step, 2, image + 1)
+    yield "the image's sign", premise(step, 2, -image)
+    yield "an image that is not one to one", premise(step, 2, image.xreplace({new: new**2}))
+    yield "the new parameter", premise(step, 3, replaced)
+    for other in others:
+        yield f"in the place of {other}", premise(step, 1, other)
+
+
 OF_RULE = {
+    Rule.COORDINATES: of_coordinates,
     Rule.STATIONARY: of_stationary,
     Rule.FALLS_TO_END: of_end,
     Rule.UNBOUNDED: of_end,

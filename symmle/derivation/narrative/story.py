@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symmle.derivation.narrative.closing import assumptions, bias, existence, information, maximum
+from symmle.derivation.narrative.coordinates import steps_in_coordinates
 from symmle.derivation.narrative.opening import (
     density_step,
     likelihood_step,
@@ -49,7 +50,10 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield likelihood_step(likelihood)
     yield log_likelihood_step(likelihood)
     yield statistics_step(derivatives.reduction)
-    yield from solving_steps(derivatives, solution)
+    if solution.change is None:
+        yield from solving_steps(derivatives, solution)
+    else:
+        yield from steps_in_coordinates(solution, solution.change)
     yield equation_left(solution)
     yield several_left(derivatives, solution)
     yield maximum(certificate)
