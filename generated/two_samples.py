@@ -28,53 +28,141 @@ Maximum likelihood: Two normal samples with one variance
                 = Σ [-(1/2) log(2πv) - (y_i - b g_i - a (1 - g_i))²/(2v)]
                 = -(n/2) log(2πv) - (1/(2v)) Σ (y_i - b g_i - a (1 - g_i))²
 
-4. The likelihood equations, solved together
+4. Other coordinates: d in the place of b
 
-     ∂ℓ/∂a = -(1/(2v)) Σ (y_i - b g_i - a (1 - g_i)) (2g_i - 2) = 0
+   The parameters are solved for more easily with
 
-     ∂ℓ/∂b = (1/v) Σ g_i (y_i - b g_i - a (1 - g_i)) = 0
+     d = b - a
 
-     ∂ℓ/∂v = -n/(2v) + (1/(2v²)) Σ (y_i - b g_i - a (1 - g_i))² = 0
+   which corresponds to b one to one for each a: the maximum is the same point. The
+   log-likelihood is then
 
-   No closed form was found for any of them; a safeguarded Newton iteration with the
-   exact Hessian solves them.
+     ℓ(a, d, v) = -(n/2) log(2πv) - (1/(2v)) Σ (y_i - a (1 - g_i) - g_i (a + d))²
 
-5. Is it the maximum?
+5. The derivative by a, set to zero
 
-   That a stationary point is the global maximum is not proved.
+   At a maximum inside the domain the derivative by a vanishes:
 
-   No closed form was found for a, b, v together, and no proof that a stationary point
-   is the only one.
+     ∂ℓ/∂a = (1/v) Σ [y_i - a (1 - g_i) - g_i (a + d)] = 0
 
-6. When does it exist?
+6. The solution for a
 
-   For which data it exists is not known; the solver says what it finds.
+     a = ȳ - d ḡ = (1/n) Σ y_i - (d/n) Σ g_i    (linear: one root)
 
-7. How large is its error?
+   which is known once the other parameters are.
 
-   The expected information of the sample:
+7. The second-order condition
 
-     I(a) = (1/v) Σ (g_i - 1)²
+   There the second derivative is negative:
 
-     I(a, b) = -(1/v) Σ g_i (g_i - 1)
+     ∂²ℓ/∂a² = -n/v < 0
 
-     I(b) = (1/v) Σ g_i²
+   The first derivative changes sign once, from plus to minus, so the root is the only
+   maximum.
 
-     I(v) = n/(2v²)
+8. With a at its best value
 
-   In large samples, under the assumptions below, the estimator is normal around the
-   parameter, and its covariance is the inverse of the information.
+   What is left is a function of the other parameters alone:
 
-8. What it assumes
+     ℓ(â, d, v) = n d covariance(g, y)/v - (n/2) log(2πv) - n variance(y)/(2v)
+                  - n d² variance(g)/(2v)
 
-   - independent observations: assumed; the likelihood is a product over the rows
-   - identically distributed: assumed; given the covariates g
-   - correct model: assumed; the data come from the declared density
-   - the density has mass one: assumed; checked at 3 points
-   - support free of parameters: proved; no end of a support holds a parameter
-   - identifiable: assumed; no direction was found in which the likelihood is flat
-   - interior: proved; every domain is open
-   - differentiable under the integral: assumed; not checked
+9. The derivative by d, set to zero
+
+   At a maximum inside the domain the derivative by d with what was found put in
+   vanishes:
+
+     ∂ℓ/∂d = (1/v) Σ g_i (y_i - (ȳ - d ḡ) (1 - g_i) - g_i (d - d ḡ + ȳ)) = 0
+
+10. The solution for d
+
+      d̂ = covariance(g, y)/variance(g)
+        = (Σ (g_i - ḡ) (y_i - ȳ))/(Σ (g_i - ḡ)²)    (linear: one root)
+
+11. The second-order condition
+
+    There the second derivative is negative:
+
+      ∂²ℓ/∂d² = -n variance(g)/v < 0
+
+    The first derivative changes sign once, from plus to minus, so the root is the only
+    maximum.
+
+12. With d at its best value
+
+    What is left is a function of the other parameters alone:
+
+      ℓ(â, d̂, v) = n covariance(g, y)²/(2v variance(g)) - (n/2) log(2πv)
+                   - n variance(y)/(2v)
+
+13. The derivative by v, set to zero
+
+    At a maximum inside the domain the derivative by v with what was found put in
+    vanishes:
+
+      ∂ℓ/∂v = -n/(2v)
+              + (1/(2v²)) Σ (y_i - (ȳ - covariance(g, y) ḡ/variance(g)) (1 - g_i) - g_i
+                  (ȳ + covariance(g, y)/variance(g) - covariance(g, y) ḡ/variance(g)))²
+            = 0
+
+14. The solution for v
+
+      v̂ = variance(y) - covariance(g, y)²/variance(g)
+        = (1/n) Σ (y_i - ȳ)² - (Σ (g_i - ḡ) (y_i - ȳ))²/(n Σ (g_i - ḡ)²)
+        (linear: one root)
+
+15. The second-order condition
+
+    The derivative is positive before the root and negative after it, and vanishes
+    nowhere else: the log-likelihood rises to v at the root and falls from there.
+
+16. Back to b
+
+    By the invariance of the maximum likelihood estimate,
+
+      b̂ = a + d
+        = ȳ + covariance(g, y)/variance(g) - covariance(g, y) ḡ/variance(g)
+
+17. Is it the maximum?
+
+    It is the global maximum, and the only one: proved.
+
+    Each parameter was put at its best value given those that were left, and the best of
+    these is best in all: the maximum of the profile is the joint maximum.
+
+18. When does it exist?
+
+    It exists if and only if
+
+    - variance(g) > 0; otherwise no value of b is better than another
+    - variance(y) > covariance(g, y)²/variance(g); otherwise the likelihood climbs as v
+      → 0
+
+19. How large is its error?
+
+    The expected information of the sample:
+
+      I(a) = (1/v) Σ (g_i - 1)²
+
+      I(a, b) = -(1/v) Σ g_i (g_i - 1)
+
+      I(b) = (1/v) Σ g_i²
+
+      I(v) = n/(2v²)
+
+    In large samples, under the assumptions below, the estimator is normal around the
+    parameter, and its covariance is the inverse of the information.
+
+20. What it assumes
+
+    - independent observations: assumed; the likelihood is a product over the rows
+    - identically distributed: assumed; given the covariates g
+    - correct model: assumed; the data come from the declared density
+    - the density has mass one: assumed; checked at 3 points
+    - support free of parameters: proved; no end of a support holds a parameter
+    - identifiable: proved; the maximum is unique wherever it exists
+    - interior: proved; every domain is open
+    - differentiable under the integral: assumed; not checked
 """
 
 # ruff: noqa: PLR0915
@@ -119,13 +207,13 @@ DEFAULT_SETTINGS: Final = Settings()
 
 INTERFACE: Final = 1
 NAME: Final = "two_samples"
-KIND: Final = "iterative"
+KIND: Final = "closed"
 COLUMNS: Final = (Column("y", role="data", support="real"), Column("g", role="covariate", support="{0, 1}"))
 PREDICTORS: Final = ()
 PARAMETERS: Final = ("a", "b", "v")
 DOMAINS: Final = ("real", "real", "> 0")
 COORDINATES: Final = ("identity", "identity", "log")
-REMAINING: Final = ("a", "b", "v")
+REMAINING: Final = ()
 SUM_PARAMETERS: Final = ()
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
@@ -277,56 +365,46 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    covariance_g_y = statistics[4]
+    variance_g = statistics[5]
+    variance_y = statistics[6]
+    findings: list[Finding] = []
+    if not variance_g > 0.0:
+        message = "there is no maximum: variance(g) > 0 does not hold, any b"
+        findings.append(Finding("not-identifiable", "b", message, "any b"))
+    t0 = variance_y - covariance_g_y * covariance_g_y / variance_g
+    t1 = 1.7763568394002505e-15 * (covariance_g_y * covariance_g_y / variance_g + variance_y)
+    if not t0 > t1:
+        message = (
+            "there is no maximum: variance(y) > covariance(g, y)**2/variance(g) does not hold, the "
+            "likelihood climbs as v -> 0"
+        )
+        findings.append(Finding("unbounded-likelihood", "v", message, "v -> 0"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")
 def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
-    a = remaining[0]
-    b = remaining[1]
-    v = remaining[2]
-    values = [a, b, v]
+    mean_g = statistics[2]
+    mean_y = statistics[3]
+    covariance_g_y = statistics[4]
+    variance_g = statistics[5]
+    variance_y = statistics[6]
+    t0 = covariance_g_y / variance_g
+    t1 = mean_g * t0
+    values = [mean_y - t1, mean_y + t0 - t1, variance_y - covariance_g_y * covariance_g_y / variance_g]
     return np.array(values, dtype=np.float64)
 
 
-@np.errstate(all="ignore")
-def candidates(statistics: Vector) -> tuple[Vector, ...]:
-    """Return some values for each parameter, at which a search may begin."""
-    mean_y = statistics[3]
-    variance_y = statistics[6]
-    t0 = np.abs(mean_y)
-    t1 = t0 > 0.0
-    guess0 = [mean_y, 0.0]
-    guess1 = [mean_y, 0.0]
-    guess2 = [
-        np.where(variance_y > 0.0, np.sqrt(variance_y), 1.0),
-        np.where(t1, t0, 1.0),
-        np.where(t1, 1.0 / t0, 1.0),
-        1.0,
-        8.0,
-        0.125,
-    ]
-    guesses = [
-        np.array(guess0, dtype=np.float64),
-        np.array(guess1, dtype=np.float64),
-        np.array(guess2, dtype=np.float64),
-    ]
-    return tuple(guesses)
-
-
 def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
-    """Return where the search begins: the best of the candidates on a subsample, else the first of each."""
-    choices = candidates(statistics)
-    if subsample is None:
-        return np.array([values[0] for values in choices])
-    known, total = block_statistics(subsample), add_blocks(sums, subsample)
-    return choose_start(choices, lambda theta: assemble(theta, known, total(theta, 0), 0).value)
+    """Return the maximiser itself, which is known."""
+    return complete(np.empty(0), statistics, np.empty(0))
 
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
-    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
+    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR)
 
 
 def maximise(
@@ -336,10 +414,8 @@ def maximise(
     start: ArrayLike | None = None,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> Fit:
-    """Climb from the start given, or from the best candidate, and check that it is a maximum."""
-    return maximise_iterative(
-        problem(), statistics, total, candidates=candidates, start=start, settings=settings
-    )
+    """Evaluate the closed form, and check that it is a maximum."""
+    return maximise_closed(problem(), statistics, total)
 
 
 # ── what people call ─────────────────────────────────────────────────────────
@@ -660,150 +736,6 @@ def all_bounds(bounds: tuple[tuple[float, float], ...], size: int) -> Matrix:
     return np.array(free + bounds, dtype=np.float64).reshape(size, 2)
 
 
-def unconstrain(theta: Vector, bounds: Matrix) -> Vector:
-    """Theta on the real line: identity, log(theta - a), -log(b - theta) or the difference of the logs."""
-    low, high = bounds.T
-    above = np.log(np.where(np.isfinite(low), theta - low, 1.0))
-    below = np.log(np.where(np.isfinite(high), high - theta, 1.0))
-    return np.where(np.isinf(low) & np.isinf(high), theta, above - below)
-
-
-def constrain(u: Vector, bounds: Matrix) -> tuple[Vector, Vector, Vector]:
-    """Theta at the coordinate u, strictly inside its bounds, with its two derivatives in u."""
-    low, high = bounds.T
-    up, down = np.isfinite(low), np.isfinite(high)
-    grown = np.exp(np.clip(np.where(down, -u, u), -690.0, 690.0))
-    width = np.where(up & down, high - low, 1.0)
-    below = width * np.where(
-        up & down, grown / (1.0 + grown), grown
-    )  # b - theta; theta - a where b is infinite
-    above = np.where(up & down, width / (1.0 + grown), below)
-    theta = np.where(down, high - below, np.where(up, low + above, u))
-    theta = np.where(up & (above < below), low + above, theta)
-    first = np.where(up & down, above * (below / width), np.where(up | down, grown, 1.0))
-    second = np.where(up & down, first * ((below - above) / width), np.where(down, -grown, first * up))
-    return np.clip(theta, np.nextafter(low, np.inf), np.nextafter(high, -np.inf)), first, second
-
-
-def in_coordinates(evaluation: Evaluation, first: Vector, second: Vector) -> Evaluation:
-    """The chain rule: the same log-likelihood with its derivatives in the coordinates."""
-    value, score, hessian = evaluation
-    return Evaluation(value, score * first, hessian * np.outer(first, first) + np.diag(score * second))
-
-
-class Place(NamedTuple):
-    """A point in the coordinates and its theta, with the evaluation at theta and that in the coordinates."""
-
-    u: Vector
-    theta: Vector
-    seen: Evaluation
-    local: Evaluation
-
-
-def modified_step(score: Vector, hessian: Matrix) -> tuple[Vector, float]:
-    """An ascent step and its slope: Newton's where -H is positive definite, else with |eigenvalues| of -H."""
-    scale = np.sqrt(np.abs(np.diag(hessian)))
-    scale = np.where(scale > 0.0, scale, np.maximum(np.abs(score), 1e-30))
-    curvature, axes = np.linalg.eigh(-hessian / np.outer(scale, scale))
-    slope = axes.T @ (score / scale)
-    saddle = (curvature < -1e-8) & (np.abs(slope) < 1e-3)  # leave a saddle, where the slope says nothing
-    slope = np.where(saddle, np.copysign(1e-3, slope), slope)
-    along = slope / np.maximum(np.abs(curvature), 1e-13)
-    return axes @ along / scale, float(slope @ along)
-
-
-def climb(
-    look: Callable[[Vector], Place], place: Place, step: Vector, gain: tuple[float, float]
-) -> Place | None:
-    """The first point along the step, halving it, that lies high enough; `gain` is expected and rounding."""
-    expected, rounding = gain
-    reach = 1.0
-    while reach > 1e-12:
-        trial = look(place.u + reach * step)
-        finite = all(np.all(np.isfinite(part)) for part in trial.local)
-        if finite and trial.seen.value >= place.seen.value + 1e-4 * reach * expected - rounding:
-            return trial
-        reach *= 0.5 if finite else 0.25
-    return None
-
-
-def settled(lengths: tuple[float, float], drift: float, rounding: float, tolerance: float) -> str:
-    """Whether a step of this length, in standard errors, ends the search: "" goes on."""
-    length, previous = lengths
-    slow = length > 0.5 * previous  # Newton's steps shrink faster than this near a maximum
-    if length > tolerance and not (slow and length * length <= rounding):
-        return ""
-    return "converged" if drift <= 1e-4 else "infinite-parameter" if slow else ""
-
-
-def stuck(length: float, drift: float) -> str:
-    """What it means that no point along the step lies higher, as far as the values can be told apart."""
-    if drift > 1e-2:
-        return "infinite-parameter" if length < 1e-2 else "stalled"
-    return "converged" if length < 1e-6 else "stalled"
-
-
-def ascend(
-    evaluate: Callable[[Vector], Evaluation], start: Vector, bounds: Matrix, settings: Settings, *, n: float
-) -> Ending:
-    """Climb from `start` until the Newton step is short against the standard errors.
-
-    The log-likelihood never falls by more than its own rounding; points that are not finite are refused.
-    """
-
-    def look(u: Vector) -> Place:
-        with np.errstate(all="ignore"):
-            theta, first, second = constrain(u, bounds)
-            seen = evaluate(theta)
-            return Place(u, theta, seen, in_coordinates(seen, first, second))
-
-    place, trace, status, culprit, side, previous = look(unconstrain(start, bounds)), [], "", 0, 0, np.inf
-    closed_in = np.isfinite(bounds).any(axis=1)
-    if not all(np.all(np.isfinite(part)) for part in place.local):
-        status = "not-finite"
-    try:
-        while not status:
-            trace.append(place.seen.value)
-            step, gain = modified_step(place.local.score, place.local.hessian)
-            rounding = 8.0 * np.finfo(np.float64).eps * max(1.0, n, abs(place.seen.value))
-            drift = np.abs(step) / (1.0 + np.abs(place.u))
-            culprit, length = int(np.argmax(drift)), float(np.sqrt(gain))
-            side = int(np.sign(step[culprit]))
-            status = settled((length, previous), float(drift[culprit]), rounding, settings.tolerance)
-            if not status and np.any(np.abs(place.u[closed_in]) > 200.0):
-                status = "infinite-parameter"
-            elif not status and len(trace) > settings.iterations:
-                status = "iteration-limit"
-            if not status:
-                far = float(np.max(np.abs(step) * closed_in)) / 8.0
-                found = climb(look, place, step / max(1.0, far), (gain / max(1.0, far), rounding))
-                status = "" if found else stuck(length, float(drift[culprit]))
-                place, previous = found or place, length
-    except KeyboardInterrupt as interruption:
-        vars(interruption)["best"] = Ending(
-            place.theta, place.seen, "interrupted", culprit, side, tuple(trace)
-        )
-        raise
-    return Ending(place.theta, place.seen, status, culprit, side, tuple(trace))
-
-
-def choose_start(candidates: tuple[Vector, ...], value: Callable[[Vector], float]) -> Vector:
-    """The best of some values for each parameter, one parameter at a time until none gets better."""
-    theta = np.array([choices[0] for choices in candidates], dtype=np.float64)
-    if all(len(choices) == 1 for choices in candidates):
-        return theta
-    best, swept = value(theta), np.full(theta.shape, np.nan)
-    while not np.array_equal(theta, swept):
-        swept = theta
-        for index, choices in enumerate(candidates):
-            for choice in choices[choices != theta[index]]:
-                trial = theta.copy()
-                trial[index] = choice
-                if (found := value(trial)) > best or (np.isnan(best) and not np.isnan(found)):
-                    theta, best = trial, found
-    return theta
-
-
 class Problem(NamedTuple):
     """What a driver needs to know of a model: its parameters and the module's own functions."""
 
@@ -830,17 +762,6 @@ def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) 
         raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
-
-
-def read_start(start: ArrayLike, problem: Problem) -> Vector:
-    """A starting point: one finite number for each parameter, strictly inside its domain."""
-    theta = read_numbers("start", start)
-    if theta.size >= len(problem.bounds):
-        low, high = all_bounds(problem.bounds, theta.size).T
-        if np.all((theta > low) & (theta < high)):
-            return theta
-    told = f"start must give {', '.join(problem.parameters)}, each inside its domain"
-    raise DataError("start-invalid", "start", told)
 
 
 def finding_of(status: str, parameter: str, end: float) -> Finding:
@@ -912,43 +833,12 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     raise ConvergenceError(fit)
 
 
-def maximise_iterative(
-    problem: Problem,
-    statistics: Vector,
-    total: Callable[[Vector, int], Vector],
-    *,
-    candidates: Callable[[Vector], tuple[Vector, ...]],
-    start: ArrayLike | None,
-    settings: Settings,
-) -> Fit:
-    """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
+def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vector, int], Vector]) -> Fit:
+    """The maximiser by its formula, checked by the score and the Hessian at that point."""
     refuse(statistics, problem.exists)
-    held: dict[int, float] = {}  # parameters on a closed end, where the likelihood still rises towards it
-
-    def evaluate(theta: Vector, order: int = 2) -> Evaluation:
-        for position, end in held.items():
-            theta[position] = end
-        with np.errstate(all="ignore"):
-            value, score, hessian = problem.assemble(theta, statistics, total(theta, order), order)
-        for position in held:
-            score[position], hessian[position], hessian[:, position] = 0.0, 0.0, 0.0
-            hessian[position, position] = -1.0
-        return Evaluation(value, score, hessian)
-
-    try:
-        theta = (
-            choose_start(candidates(statistics), lambda theta: evaluate(theta, 0).value)
-            if start is None
-            else read_start(start, problem)
-        )
-        bounds = all_bounds(problem.bounds, theta.size)
-        ending = ascend(evaluate, theta, bounds, settings, n=statistics[0])
-        while np.isfinite(end := problem.end(ending)) and ending.culprit not in held:
-            held[ending.culprit] = end
-            inside = [theta[k] if k in held else ending.theta[k] for k in range(theta.size)]
-            ending = ascend(evaluate, np.array(inside), bounds, settings, n=statistics[0])
-    except KeyboardInterrupt as interruption:
-        if (best := vars(interruption).get("best")) is not None:
-            vars(interruption)["best"] = conclude(best, statistics[0], problem)
-        raise
-    return conclude(ending, statistics[0], problem, singular="flat")
+    with np.errstate(all="ignore"):
+        theta = problem.complete(np.empty(0), statistics, np.empty(0))
+        evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
+    return conclude(
+        Ending(theta, evaluation, "converged", -1, 0, (evaluation.value,)), statistics[0], problem
+    )
