@@ -94,7 +94,9 @@ def checked(context: Any, value: Any) -> Any:
 def call(context: Any, name: str, *arguments: Number) -> Any:
     """Apply a function of the mpmath context to numbers."""
     reals = [real(context, argument) for argument in arguments]
-    return checked(context, _guarded(getattr(context, name), *reals))
+    # mpmath's context of doubles has no inverse hyperbolic functions
+    function = getattr(context, name, None) or getattr(math, name)
+    return checked(context, _guarded(function, *reals))
 
 
 def add(context: Any, terms: Iterable[Number]) -> Number:

@@ -38,6 +38,7 @@ def share(
     named, reduced = cse([each for each, _ in expressions], order="canonical", list=True)
     named, reduced = _inline_trivial(list(named), list(reduced))
     orders = _orders(named, reduced, [order for _, order in expressions])
+    named = [pair for pair in named if pair[0] in orders]
     renamed: dict[Symbol, Symbol] = {}
     assignments = []
     for symbol, value in sorted(named, key=lambda pair: orders[pair[0]]):
@@ -80,12 +81,13 @@ def _is_trivial(value: Expr) -> bool:
 
 
 def _orders(named: list[tuple[Symbol, Expr]], reduced: list[Expr], wanted: list[int]) -> dict[Symbol, int]:
-    """Give each name the smallest order among those that need it."""
+    """Give each name the smallest order among those that need it; none where what needed it cancelled."""
     orders: dict[Symbol, int] = {}
     for expression, order in zip(reduced, wanted, strict=True):
         _lower(expression, order, orders)
     for symbol, value in reversed(named):
-        _lower(value, orders[symbol], orders)
+        if symbol in orders:
+            _lower(value, orders[symbol], orders)
     return orders
 
 

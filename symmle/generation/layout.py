@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sympy import Add, Expr, Mul, Symbol
+from sympy.functions.elementary.piecewise import ExprCondPair
 
 from symmle.generation.printing import numpy_text
 from symmle.generation.programs import Assignment
@@ -48,11 +49,16 @@ def _shorten(
         if isinstance(value, Add | Mul) and len(value.args) > 2:
             value = _halve(value, fresh, parts, limits)
         else:
-            longest = max(value.args, key=lambda part: (len(numpy_text(part)), str(part)))
+            longest = max(_parts(value), key=lambda part: (len(numpy_text(part)), str(part)))
             if not longest.args:
                 return value
             value = value.xreplace({longest: _name(longest, fresh, parts, limits)})
     return value
+
+
+def _parts(value: Expr) -> list[Expr]:
+    """Give what a value is made of; of a piecewise function, its values without the cases."""
+    return [part.args[0] if isinstance(part, ExprCondPair) else part for part in value.args]
 
 
 def _halve(value: Expr, fresh: Iterator[Symbol], parts: list[Assignment], limits: tuple[int, int]) -> Expr:

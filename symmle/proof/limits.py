@@ -6,7 +6,7 @@ is either in the table or not known.
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Symbol, digamma, expand_log, fraction, log
+from sympy import AccumBounds, Add, Expr, S, Symbol, digamma, expand_log, fraction, log
 
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, definition, sample_mean
@@ -16,10 +16,11 @@ from symmle.signs import Facts, Sign, sign
 def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
     """Give the limit as a positive parameter goes to 0 or to oo; None where the table does not know it.
 
-    At any other end the expression is continuous, and its value is put in.
+    At any other end its value is put in, where it has one: what is finite there is continuous.
     """
     if end.is_finite and end != 0:
-        return reduce_sums(expression.xreplace({place: end}), (), facts)
+        value = expression.xreplace({place: end})
+        return None if value.has(*_NO_VALUE) else reduce_sums(value, (), facts)
     if facts.range_of(place).lower < 0:
         return None
     rest, total = _digamma_pairs(expression, place, end, facts)
@@ -29,6 +30,9 @@ def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr |
             return None
         total += found
     return None if total is S.NaN else total
+
+
+_NO_VALUE = (S.ComplexInfinity, S.NaN, S.Infinity, S.NegativeInfinity, AccumBounds)
 
 
 def _digamma_pairs(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> tuple[Expr, Expr]:
