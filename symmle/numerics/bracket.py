@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-__all__ = ["Root", "middle", "moved", "pace", "solve_bracketed"]
+__all__ = ["Root", "falls_beside", "is_far", "middle", "moved", "pace", "solve_bracketed"]
 
 
 class Root(NamedTuple):
@@ -37,6 +37,19 @@ def moved(t: float, step: float, interval: tuple[float, float]) -> float:
         point = low + (high - low) / (1.0 + (high - t) / (t - low) / grown)
     point = max(math.nextafter(low + 1e-300, math.inf), -1e300, point)
     return min(math.nextafter(high - 1e-300, -math.inf), 1e300, point)
+
+
+def is_far(t: float, start: float, interval: tuple[float, float]) -> bool:
+    """Whether a search went so far, in the coordinate, that what it found may be noise."""
+    return abs(math.log(pace(t, interval) / pace(start, interval))) > 15.0
+
+
+def falls_beside(t: float, interval: tuple[float, float], height: Callable[[float], float]) -> bool:
+    """Whether a function falls steadily, and by more than rounding, on both sides of t."""
+    heights = [height(moved(t, step, interval)) for step in (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)]
+    rounding = 64.0 * math.ulp(1.0) * max(1.0, abs(heights[3]))
+    rises = [heights[k + 1] - heights[k] for k in range(6)]
+    return min(rises[:3]) > rounding and max(rises[3:]) < -rounding
 
 
 def middle(a: float, b: float, interval: tuple[float, float]) -> float:

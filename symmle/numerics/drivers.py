@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from symmle.numerics.bracket import moved, solve_bracketed
+from symmle.numerics.bracket import falls_beside, is_far, pace, solve_bracketed
 from symmle.numerics.coordinates import all_bounds
 from symmle.numerics.finish import Problem, Profile, conclude, curvature, read_start, refuse
 from symmle.numerics.newton import ascend
@@ -65,10 +65,15 @@ def maximise_profile(
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
     found = ending(root.status, root.side)
-    if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
-        top = found.evaluation.value  # a root far out may be noise: the profile must fall beside it
-        beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
-        if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
+    if root.status == "converged" and (
+        curvature(found.evaluation.hessian)[2] is None
+        or is_far(root.point, float(first[profile.position]), interval)
+    ):
+
+        def height(t: float) -> float:
+            return float(equation(t) and path.pop()[1])
+
+        if not falls_beside(root.point, interval, height):
             found = found._replace(status="no-sign-change")
     if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
         found = ending("converged", 0)
@@ -114,4 +119,17 @@ def maximise_iterative(
         if (best := vars(interruption).get("best")) is not None:
             vars(interruption)["best"] = conclude(best, statistics[0], problem)
         raise
+    for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
+        first, last, interval = (
+            float(theta[k]),
+            float(ending.theta[k]),
+            (float(bounds[k, 0]), float(bounds[k, 1])),
+        )
+
+        def height(t: float, k: int = k, top: Vector = ending.theta) -> float:
+            return evaluate(np.where(np.arange(top.size) == k, t, top), 0).value
+
+        if is_far(last, first, interval) and not falls_beside(last, interval, height):
+            side = 1 if pace(last, interval) > pace(first, interval) else -1
+            ending = ending._replace(status="infinite-parameter", culprit=k, side=side)
     return conclude(ending, statistics[0], problem, singular="flat")

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from sympy import Rational, expand, log, symbols
+from sympy import Rational, exp, expand, log, symbols
 
 from symmle.reduction import complete_squares, reduce_sums
 from symmle.sample_sum import Sample, SampleSum, Statistic, sample_mean, sample_size
@@ -20,6 +20,10 @@ SQUARES = [
     (-(mean_x**2) / (2 * v) + mu * mean_x / v - mu**2 / (2 * v), (mean_x - mu) ** 2),
     (mean_y**2 - 2 * b * mean_x * mean_y + b**2 * mean_x**2, (mean_y - b * mean_x) ** 2),
     (mean_x**2 - 2 * mu * mean_x + mu**2 + spread, (mean_x - mu) ** 2),  # a spread stays apart
+    ((mean_x**2 - 2 * mu * mean_x + mu**2) * exp(-2 * v) - n * v, (mean_x - mu) ** 2),
+    (mean_x**2 - 2 * exp(mu) * mean_x + exp(2 * mu) + spread, (mean_x - exp(mu)) ** 2),
+    ((mean_x - mu) ** 2 / 2 + (mean_y - mu) ** 2 / 4, (mean_y - mu) ** 2),  # two squares share a term
+    ((mean_x - mu) ** 2 / v + (mean_y - mu - b) ** 2 / v, (mean_y - mu - b) ** 2),
 ]
 
 
@@ -47,8 +51,8 @@ def test_what_is_no_square_keeps_its_value(raw):
 
 def test_random_polynomials_keep_their_value():
     chance = random.Random(3)
-    atoms = [mean_x, mean_y, mu, b, n, 1 / v, spread]
-    for _ in range(60):
+    atoms = [mean_x, mean_y, mu, b, n, 1 / v, spread, exp(-mu), exp(2 * v), log(v)]
+    for _ in range(90):
         raw = sum(
             Rational(chance.randint(-4, 4), chance.randint(1, 3))
             * chance.choice(atoms)
