@@ -210,16 +210,17 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_x = statistics[2]
     t0 = mean_x * n
-    value = special.xlog1py(n - t0, -p) + special.xlogy(t0, p)
+    t1 = mean_x - 1.0
+    t2 = n * t1
+    value = special.xlog1py(-t2, -p) + special.xlogy(t0, p)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        t1 = 1.0 - p
-        d_p = t0 / t1 + t0 / p - n / t1
+        t3 = 1.0 - p
+        d_p = t2 / t3 + t0 / p
         scores = [d_p]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t2 = 1.0 / (t1 * t1)
-        d_p_p = mean_x * n * t2 - n * t2 - t0 / (p * p)
+        d_p_p = n * t1 / (t3 * t3) - t0 / (p * p)
         entries = [[d_p_p]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

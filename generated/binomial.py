@@ -233,18 +233,17 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_loggamma_m_x_1 = statistics[4]
     mean_x = statistics[5]
     t0 = mean_x * n
-    t1 = m * n
-    t4 = n * special.gammaln(m + 1.0) - mean_log_gamma_x_1 * n - mean_loggamma_m_x_1 * n
-    value = t4 + special.xlog1py(t1 - t0, -p) + special.xlogy(t0, p)
+    t1 = n * (m - mean_x)
+    t3 = n * special.gammaln(m + 1.0) - mean_log_gamma_x_1 * n - mean_loggamma_m_x_1 * n
+    value = t3 + special.xlog1py(t1, -p) + special.xlogy(t0, p)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
         t2 = 1.0 - p
-        d_p = t0 / t2 - t1 / t2 + t0 / p
+        d_p = t0 / p - t1 / t2
         scores = [d_p]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t3 = 1.0 / (t2 * t2)
-        d_p_p = mean_x * n * t3 - t1 * t3 - t0 / (p * p)
+        d_p_p = -t1 / (t2 * t2) - t0 / (p * p)
         entries = [[d_p_p]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

@@ -202,11 +202,10 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     rate = theta[0]
     n = statistics[0]
     mean_x = statistics[2]
-    t0 = mean_x * n
-    value = n * np.log(rate) - rate * t0
+    value = n * (np.log(rate) - mean_x * rate)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        d_rate = n / rate - t0
+        d_rate = n * (1.0 / rate - mean_x)
         scores = [d_rate]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:

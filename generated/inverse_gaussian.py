@@ -249,24 +249,23 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     gap_x_log_x = statistics[3]
     gap_x_1_x = statistics[4]
     t0 = 0.5 * gap_x_1_x * n
-    t1 = 1.0 / (mu * mu)
-    t2 = mean_x - mu
-    t3 = 0.5 * n * t1 * (t2 * t2) / mean_x
-    t8 = 1.5 * gap_x_log_x * n - lambda_ * t0 - lambda_ * t3
-    value = 0.5 * n * np.log(lambda_) - 1.5 * n * np.log(mean_x) - 0.5 * n * np.log(2.0 * np.pi) + t8
+    t1 = n / (mu * mu)
+    t2 = lambda_ * t1
+    t3 = mean_x - 2.0 * mu
+    t4 = 0.5 * n / mean_x
+    t7 = 1.5 * gap_x_log_x * n - lambda_ * t0 - 1.5 * n * np.log(mean_x)
+    value = t7 - 0.5 * n * np.log(2.0 * np.pi) - 0.5 * t2 * t3 - t4 * (lambda_ - mean_x * np.log(lambda_))
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
-        t4 = n / mean_x
-        t5 = t1 * t4
-        t6 = lambda_ * t5
-        t7 = 1.0 / mu**3
-        d_mu = lambda_ * n * (t2 * t2) * t7 / mean_x + t2 * t6
-        d_lambda = 0.5 * n / lambda_ - t0 - t3
+        t5 = n / mu**3
+        t6 = t3 * t5
+        d_mu = lambda_ * t6 + t2
+        d_lambda = -t0 - 0.5 * t1 * t3 - t4 * (1.0 - mean_x / lambda_)
         scores = [d_mu, d_lambda]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        d_mu_mu = -3.0 * lambda_ * (t2 * t2) * t4 / mu**4 - 4.0 * lambda_ * n * t2 * t7 / mean_x - t6
-        d_mu_lambda = t2 * t5 + n * (t2 * t2) * t7 / mean_x
+        d_mu_mu = -4.0 * lambda_ * t5 - 3.0 * lambda_ * n * t3 / mu**4
+        d_mu_lambda = t1 + t6
         d_lambda_lambda = -0.5 * n / (lambda_ * lambda_)
         entries = [[d_mu_mu, d_mu_lambda], [d_mu_lambda, d_lambda_lambda]]
         curvature = np.array(entries, dtype=np.float64)

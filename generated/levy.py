@@ -204,12 +204,11 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_1_x = statistics[2]
     gap_1_x_log_1_x = statistics[3]
-    t0 = 0.5 * mean_1_x * n
-    t1 = 0.5 * n * np.log(c) - c * t0 - 1.5 * gap_1_x_log_1_x * n
-    value = 1.5 * n * np.log(mean_1_x) - 0.5 * n * np.log(2.0 * np.pi) + t1
+    t0 = -1.5 * gap_1_x_log_1_x * n - 0.5 * n * (c * mean_1_x - np.log(c))
+    value = 1.5 * n * np.log(mean_1_x) - 0.5 * n * np.log(2.0 * np.pi) + t0
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        d_c = 0.5 * n / c - t0
+        d_c = -0.5 * n * (mean_1_x - 1.0 / c)
         scores = [d_c]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
