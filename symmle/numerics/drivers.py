@@ -9,7 +9,7 @@ from symmle.numerics.bracket import falls_beside, is_far, pace, solve_bracketed
 from symmle.numerics.coordinates import all_bounds
 from symmle.numerics.finish import Problem, Profile, conclude, curvature, read_start, refuse
 from symmle.numerics.newton import ascend
-from symmle.numerics.records import Ending, Evaluation, Fit, Settings, Vector
+from symmle.numerics.records import Ending, Evaluation, Fit, Matrix, Settings, Vector
 from symmle.numerics.start import choose_start
 
 __all__ = ["maximise_closed", "maximise_iterative", "maximise_profile"]
@@ -50,6 +50,9 @@ def maximise_profile(
             path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
+    def height(t: float) -> float:
+        return float(equation(t) and path.pop()[1])
+
     def ending(status: str, side: int) -> Ending:
         theta, _ = path[-1]
         with np.errstate(all="ignore"):
@@ -65,19 +68,29 @@ def maximise_profile(
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
     found = ending(root.status, root.side)
-    if root.status == "converged" and (
-        curvature(found.evaluation.hessian)[2] is None
-        or is_far(root.point, float(first[profile.position]), interval)
-    ):
-
-        def height(t: float) -> float:
-            return float(equation(t) and path.pop()[1])
-
-        if not falls_beside(root.point, interval, height):
-            found = found._replace(status="no-sign-change")
+    far = is_far(root.point, float(first[profile.position]), interval)
+    doubtful = far or curvature(found.evaluation.hessian)[2] is None
+    if root.status == "converged" and doubtful and not falls_beside(root.point, interval, height):
+        found = found._replace(status="no-sign-change")
     if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
         found = ending("converged", 0)
     return conclude(found, statistics[0], problem)
+
+
+def doubt(
+    ending: Ending, k: int, start: float, bounds: Matrix, evaluate: Callable[[Vector, int], Evaluation]
+) -> Ending:
+    """The ending, unless a parameter lies far from its start and the likelihood does not fall beside it."""
+    here, interval = ending.theta, (float(bounds[k, 0]), float(bounds[k, 1]))
+    point = float(here[k])
+
+    def height(t: float) -> float:
+        return evaluate(np.where(np.arange(here.size) == k, t, here), 0).value
+
+    if not is_far(point, start, interval) or falls_beside(point, interval, height):
+        return ending
+    side = 1 if pace(point, interval) > pace(start, interval) else -1
+    return ending._replace(status="infinite-parameter", culprit=k, side=side)
 
 
 def maximise_iterative(
@@ -120,16 +133,5 @@ def maximise_iterative(
             vars(interruption)["best"] = conclude(best, statistics[0], problem)
         raise
     for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
-        first, last, interval = (
-            float(theta[k]),
-            float(ending.theta[k]),
-            (float(bounds[k, 0]), float(bounds[k, 1])),
-        )
-
-        def height(t: float, k: int = k, top: Vector = ending.theta) -> float:
-            return evaluate(np.where(np.arange(top.size) == k, t, top), 0).value
-
-        if is_far(last, first, interval) and not falls_beside(last, interval, height):
-            side = 1 if pace(last, interval) > pace(first, interval) else -1
-            ending = ending._replace(status="infinite-parameter", culprit=k, side=side)
+        ending = doubt(ending, k, float(theta[k]), bounds, evaluate)
     return conclude(ending, statistics[0], problem, singular="flat")

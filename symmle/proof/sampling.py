@@ -76,7 +76,7 @@ def _numbers(seed: int) -> Iterator[Fraction]:
 def _place(domain: Domain, values: dict[Symbol, Fraction], share: Fraction) -> Fraction | None:
     """Put a share of (0, 1) into a domain."""
     if domain.members is not None:
-        return Fraction(int(domain.members[int(share * len(domain.members))]))
+        return _number(domain.members[int(share * len(domain.members))].xreplace(_rational(values)))
     lower, upper = (_number(end.xreplace(_rational(values))) for end in (domain.lower, domain.upper))
     if domain.integer:
         return _whole(lower, upper, share)
