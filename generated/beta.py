@@ -952,6 +952,22 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     raise ConvergenceError(fit)
 
 
+def doubt(
+    ending: Ending, k: int, start: float, bounds: Matrix, evaluate: Callable[[Vector, int], Evaluation]
+) -> Ending:
+    """The ending, unless a parameter lies far from its start and the likelihood does not fall beside it."""
+    here, interval = ending.theta, (float(bounds[k, 0]), float(bounds[k, 1]))
+    point = float(here[k])
+
+    def height(t: float) -> float:
+        return evaluate(np.where(np.arange(here.size) == k, t, here), 0).value
+
+    if not is_far(point, start, interval) or falls_beside(point, interval, height):
+        return ending
+    side = 1 if pace(point, interval) > pace(start, interval) else -1
+    return ending._replace(status="infinite-parameter", culprit=k, side=side)
+
+
 def maximise_iterative(
     problem: Problem,
     statistics: Vector,
@@ -992,16 +1008,5 @@ def maximise_iterative(
             vars(interruption)["best"] = conclude(best, statistics[0], problem)
         raise
     for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
-        first, last, interval = (
-            float(theta[k]),
-            float(ending.theta[k]),
-            (float(bounds[k, 0]), float(bounds[k, 1])),
-        )
-
-        def height(t: float, k: int = k, top: Vector = ending.theta) -> float:
-            return evaluate(np.where(np.arange(top.size) == k, t, top), 0).value
-
-        if is_far(last, first, interval) and not falls_beside(last, interval, height):
-            side = 1 if pace(last, interval) > pace(first, interval) else -1
-            ending = ending._replace(status="infinite-parameter", culprit=k, side=side)
+        ending = doubt(ending, k, float(theta[k]), bounds, evaluate)
     return conclude(ending, statistics[0], problem, singular="flat")

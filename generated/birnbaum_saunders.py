@@ -66,6 +66,7 @@ Maximum likelihood: Birnbaum-Saunders distribution
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -224,33 +225,34 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     t0 = 1.0 / (alpha * alpha)
     t1 = n * t0
     t2 = 0.5 * gap_x_1_x * t1
-    t3 = beta - mean_x
-    t4 = n / beta
-    t5 = t4 / mean_x
-    t6 = t0 * t5
-    t14 = -beta * t2 - n * np.log(alpha) - n * np.log(beta) - n * np.log(4.0)
-    value = 0.5 * n * np.log(2.0) + s0 + t14 - 0.5 * n * np.log(np.pi) - 0.5 * (t3 * t3) * t6
+    t3 = n / beta
+    t4 = mean_x * t3
+    t5 = beta - 2.0 * mean_x
+    t6 = 0.5 * t1 / mean_x
+    t16 = -beta * t2 - n * np.log(alpha) - n * np.log(beta) - n * np.log(4.0) - 0.5 * n * np.log(np.pi)
+    value = 0.5 * n * np.log(2.0) + s0 - 0.5 * t0 * t4 + t16 - t5 * t6
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
         s1 = sums[1]
         t7 = 1.0 / alpha**3
-        t8 = gap_x_1_x * n
-        t9 = t7 * t8
-        t10 = t3 * t3 * t7
-        t11 = 1.0 / (beta * beta)
-        d_alpha = beta * t9 + t10 * t5 - n / alpha
-        d_beta = 0.5 * s1 - t2 - t3 * t6 - t4 + 0.5 * n * t0 * t11 * (t3 * t3) / mean_x
+        t8 = n * t7
+        t9 = gap_x_1_x * t8
+        t10 = mean_x * t7
+        t11 = t8 / mean_x
+        t12 = 1.0 / (beta * beta)
+        d_alpha = beta * t9 + t10 * t3 + t11 * t5 - n / alpha
+        d_beta = 0.5 * mean_x * n * t0 * t12 + 0.5 * s1 - t2 - t3 - t6
         scores = [d_alpha, d_beta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
         s2 = sums[2]
         s3 = sums[3]
-        t12 = 3.0 / alpha**4
-        t13 = n * t11
-        t15 = 0.25 * s2 + 0.25 * s3 + t13
-        d_alpha_alpha = n * t0 - beta * t12 * t8 - t12 * (t3 * t3) * t5
-        d_alpha_beta = 2.0 * t3 * t5 * t7 + t9 - t10 * t13 / mean_x
-        d_beta_beta = t15 - t6 + 2.0 * t1 * t11 * t3 / mean_x - t1 * (t3 * t3) / (beta**3 * mean_x)
+        t13 = 3.0 / alpha**4
+        t14 = n * t13
+        t15 = n * t12
+        d_alpha_alpha = n * t0 - beta * gap_x_1_x * t14 - t13 * t4 - t14 * t5 / mean_x
+        d_alpha_beta = t11 + t9 - t10 * t15
+        d_beta_beta = 0.25 * s2 + 0.25 * s3 + t15 - mean_x * t1 / beta**3
         entries = [[d_alpha_alpha, d_alpha_beta], [d_alpha_beta, d_beta_beta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -677,6 +679,42 @@ def in_coordinates(evaluation: Evaluation, first: Vector, second: Vector) -> Eva
     return Evaluation(value, score * first, hessian * np.outer(first, first) + np.diag(score * second))
 
 
+def pace(t: float, interval: tuple[float, float]) -> float:
+    """How far t moves for one unit of its coordinate: the log distance to a finite end, or logit."""
+    up, down = t - interval[0], interval[1] - t
+    if math.isinf(up) and math.isinf(down):
+        return 1.0 + abs(t)
+    return 1.0 / (1.0 / up + 1.0 / down)
+
+
+def moved(t: float, step: float, interval: tuple[float, float]) -> float:
+    """The point `step` units of the coordinate away from t, strictly inside, to full relative precision."""
+    (low, high), grown = interval, math.exp(max(-200.0, min(200.0, step)))
+    if math.isinf(low) and math.isinf(high):
+        point = t + step * (1.0 + abs(t))
+    elif math.isinf(high):
+        point = low + (t - low) * grown
+    elif math.isinf(low):
+        point = high - (high - t) / grown
+    else:
+        point = low + (high - low) / (1.0 + (high - t) / (t - low) / grown)
+    point = max(math.nextafter(low + 1e-300, math.inf), -1e300, point)
+    return min(math.nextafter(high - 1e-300, -math.inf), 1e300, point)
+
+
+def is_far(t: float, start: float, interval: tuple[float, float]) -> bool:
+    """Whether a search went so far, in the coordinate, that what it found may be noise."""
+    return abs(math.log(pace(t, interval) / pace(start, interval))) > 15.0
+
+
+def falls_beside(t: float, interval: tuple[float, float], height: Callable[[float], float]) -> bool:
+    """Whether a function falls steadily, and by more than rounding, on both sides of t."""
+    heights = [height(moved(t, step, interval)) for step in (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)]
+    rounding = 64.0 * math.ulp(1.0) * max(1.0, abs(heights[3]))
+    rises = [heights[k + 1] - heights[k] for k in range(6)]
+    return min(rises[:3]) > rounding and max(rises[3:]) < -rounding
+
+
 class Place(NamedTuple):
     """A point in the coordinates and its theta, with the evaluation at theta and that in the coordinates."""
 
@@ -898,6 +936,22 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     raise ConvergenceError(fit)
 
 
+def doubt(
+    ending: Ending, k: int, start: float, bounds: Matrix, evaluate: Callable[[Vector, int], Evaluation]
+) -> Ending:
+    """The ending, unless a parameter lies far from its start and the likelihood does not fall beside it."""
+    here, interval = ending.theta, (float(bounds[k, 0]), float(bounds[k, 1]))
+    point = float(here[k])
+
+    def height(t: float) -> float:
+        return evaluate(np.where(np.arange(here.size) == k, t, here), 0).value
+
+    if not is_far(point, start, interval) or falls_beside(point, interval, height):
+        return ending
+    side = 1 if pace(point, interval) > pace(start, interval) else -1
+    return ending._replace(status="infinite-parameter", culprit=k, side=side)
+
+
 def maximise_iterative(
     problem: Problem,
     statistics: Vector,
@@ -937,4 +991,6 @@ def maximise_iterative(
         if (best := vars(interruption).get("best")) is not None:
             vars(interruption)["best"] = conclude(best, statistics[0], problem)
         raise
+    for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
+        ending = doubt(ending, k, float(theta[k]), bounds, evaluate)
     return conclude(ending, statistics[0], problem, singular="flat")

@@ -221,20 +221,20 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_x = statistics[4]
     gap_x_log_x = statistics[5]
     covariance_log_x__x = statistics[6]
-    t0 = np.log(mean_x)
-    t1 = np.log(mu)
+    t0 = gap_x_log_x * n
+    t1 = n * np.log(mean_x)
     t2 = mean_x * n
-    t5 = covariance_log_x__x * n - gap_x_log_x * mean_x * n + gap_x_log_x * n
-    t4 = mean_x * n * t0 + t5 - mean_log_factorial_x * n
-    value = mean_x * n * t1 - mu * t2 - n * t0 - n * t1 + t4
+    t3 = mean_x - 1.0
+    t4 = n * t3
+    t5 = covariance_log_x__x * n - mean_log_factorial_x * n - mean_x * t0 + mean_x * t1
+    value = t0 + t4 * np.log(mu) + t5 - mu * t2 - t1
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        d_mu = mean_x * n / mu - t2 - n / mu
+        d_mu = n * t3 / mu - t2
         scores = [d_mu]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t3 = 1.0 / (mu * mu)
-        d_mu_mu = n * t3 - t2 * t3
+        d_mu_mu = -t4 / (mu * mu)
         entries = [[d_mu_mu]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

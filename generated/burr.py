@@ -674,6 +674,19 @@ def moved(t: float, step: float, interval: tuple[float, float]) -> float:
     return min(math.nextafter(high - 1e-300, -math.inf), 1e300, point)
 
 
+def is_far(t: float, start: float, interval: tuple[float, float]) -> bool:
+    """Whether a search went so far, in the coordinate, that what it found may be noise."""
+    return abs(math.log(pace(t, interval) / pace(start, interval))) > 15.0
+
+
+def falls_beside(t: float, interval: tuple[float, float], height: Callable[[float], float]) -> bool:
+    """Whether a function falls steadily, and by more than rounding, on both sides of t."""
+    heights = [height(moved(t, step, interval)) for step in (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)]
+    rounding = 64.0 * math.ulp(1.0) * max(1.0, abs(heights[3]))
+    rises = [heights[k + 1] - heights[k] for k in range(6)]
+    return min(rises[:3]) > rounding and max(rises[3:]) < -rounding
+
+
 def middle(a: float, b: float, interval: tuple[float, float]) -> float:
     """A point between: geometric where the distance to one finite end is what matters."""
     low, high = interval
@@ -869,6 +882,9 @@ def maximise_profile(
             path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
+    def height(t: float) -> float:
+        return float(equation(t) and path.pop()[1])
+
     def ending(status: str, side: int) -> Ending:
         theta, _ = path[-1]
         with np.errstate(all="ignore"):
@@ -884,11 +900,10 @@ def maximise_profile(
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
     found = ending(root.status, root.side)
-    if root.status == "converged" and curvature(found.evaluation.hessian)[2] is None:
-        top = found.evaluation.value  # a root far out may be noise: the profile must fall beside it
-        beside = [equation(moved(root.point, side, interval)) and path.pop()[1] for side in (-2.0, 2.0)]
-        if not max(beside) < top - 64.0 * np.finfo(np.float64).eps * max(1.0, abs(top)):
-            found = found._replace(status="no-sign-change")
+    far = is_far(root.point, float(first[profile.position]), interval)
+    doubtful = far or curvature(found.evaluation.hessian)[2] is None
+    if root.status == "converged" and doubtful and not falls_beside(root.point, interval, height):
+        found = found._replace(status="no-sign-change")
     if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
         found = ending("converged", 0)
     return conclude(found, statistics[0], problem)

@@ -208,17 +208,16 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_x = statistics[2]
     gap_x_log_x = statistics[3]
-    t0 = mean_x * n
-    value = 2.0 * n * np.log(a) + n * np.log(mean_x) + special.xlog1py(t0 - n, -a) - gap_x_log_x * n
+    t0 = n * (mean_x - 1.0)
+    value = 2.0 * n * np.log(a) + n * np.log(mean_x) + special.xlog1py(t0, -a) - gap_x_log_x * n
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
         t1 = 1.0 - a
-        d_a = n / t1 - t0 / t1 + 2.0 * n / a
+        d_a = 2.0 * n / a - t0 / t1
         scores = [d_a]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t2 = 1.0 / (t1 * t1)
-        d_a_a = n * t2 - t0 * t2 - 2.0 * n / (a * a)
+        d_a_a = -t0 / (t1 * t1) - 2.0 * n / (a * a)
         entries = [[d_a_a]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

@@ -68,6 +68,7 @@ Maximum likelihood: Generalised gamma distribution
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -659,6 +660,42 @@ def in_coordinates(evaluation: Evaluation, first: Vector, second: Vector) -> Eva
     return Evaluation(value, score * first, hessian * np.outer(first, first) + np.diag(score * second))
 
 
+def pace(t: float, interval: tuple[float, float]) -> float:
+    """How far t moves for one unit of its coordinate: the log distance to a finite end, or logit."""
+    up, down = t - interval[0], interval[1] - t
+    if math.isinf(up) and math.isinf(down):
+        return 1.0 + abs(t)
+    return 1.0 / (1.0 / up + 1.0 / down)
+
+
+def moved(t: float, step: float, interval: tuple[float, float]) -> float:
+    """The point `step` units of the coordinate away from t, strictly inside, to full relative precision."""
+    (low, high), grown = interval, math.exp(max(-200.0, min(200.0, step)))
+    if math.isinf(low) and math.isinf(high):
+        point = t + step * (1.0 + abs(t))
+    elif math.isinf(high):
+        point = low + (t - low) * grown
+    elif math.isinf(low):
+        point = high - (high - t) / grown
+    else:
+        point = low + (high - low) / (1.0 + (high - t) / (t - low) / grown)
+    point = max(math.nextafter(low + 1e-300, math.inf), -1e300, point)
+    return min(math.nextafter(high - 1e-300, -math.inf), 1e300, point)
+
+
+def is_far(t: float, start: float, interval: tuple[float, float]) -> bool:
+    """Whether a search went so far, in the coordinate, that what it found may be noise."""
+    return abs(math.log(pace(t, interval) / pace(start, interval))) > 15.0
+
+
+def falls_beside(t: float, interval: tuple[float, float], height: Callable[[float], float]) -> bool:
+    """Whether a function falls steadily, and by more than rounding, on both sides of t."""
+    heights = [height(moved(t, step, interval)) for step in (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)]
+    rounding = 64.0 * math.ulp(1.0) * max(1.0, abs(heights[3]))
+    rises = [heights[k + 1] - heights[k] for k in range(6)]
+    return min(rises[:3]) > rounding and max(rises[3:]) < -rounding
+
+
 class Place(NamedTuple):
     """A point in the coordinates and its theta, with the evaluation at theta and that in the coordinates."""
 
@@ -880,6 +917,22 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     raise ConvergenceError(fit)
 
 
+def doubt(
+    ending: Ending, k: int, start: float, bounds: Matrix, evaluate: Callable[[Vector, int], Evaluation]
+) -> Ending:
+    """The ending, unless a parameter lies far from its start and the likelihood does not fall beside it."""
+    here, interval = ending.theta, (float(bounds[k, 0]), float(bounds[k, 1]))
+    point = float(here[k])
+
+    def height(t: float) -> float:
+        return evaluate(np.where(np.arange(here.size) == k, t, here), 0).value
+
+    if not is_far(point, start, interval) or falls_beside(point, interval, height):
+        return ending
+    side = 1 if pace(point, interval) > pace(start, interval) else -1
+    return ending._replace(status="infinite-parameter", culprit=k, side=side)
+
+
 def maximise_iterative(
     problem: Problem,
     statistics: Vector,
@@ -919,4 +972,6 @@ def maximise_iterative(
         if (best := vars(interruption).get("best")) is not None:
             vars(interruption)["best"] = conclude(best, statistics[0], problem)
         raise
+    for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
+        ending = doubt(ending, k, float(theta[k]), bounds, evaluate)
     return conclude(ending, statistics[0], problem, singular="flat")

@@ -204,17 +204,16 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     p = theta[0]
     n = statistics[0]
     mean_x = statistics[2]
-    t0 = mean_x * n
-    value = n * np.log(p) + special.xlog1py(t0 - n, -p)
+    t0 = n * (mean_x - 1.0)
+    value = n * np.log(p) + special.xlog1py(t0, -p)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
         t1 = 1.0 - p
-        d_p = n / t1 + n / p - t0 / t1
+        d_p = n / p - t0 / t1
         scores = [d_p]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t2 = 1.0 / (t1 * t1)
-        d_p_p = n * t2 - n / (p * p) - t0 * t2
+        d_p_p = -n / (p * p) - t0 / (t1 * t1)
         entries = [[d_p_p]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

@@ -220,17 +220,18 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_loggamma_3_x = statistics[3]
     mean_x = statistics[4]
     t0 = mean_x * n
-    t3 = n * np.log(2.0) - mean_log_gamma_x_1 * n - mean_loggamma_3_x * n
-    value = t3 + special.xlog1py(2.0 * n - t0, -p) + special.xlogy(t0, p)
+    t1 = mean_x - 2.0
+    t2 = n * t1
+    t4 = n * np.log(2.0) - mean_log_gamma_x_1 * n - mean_loggamma_3_x * n
+    value = t4 + special.xlog1py(-t2, -p) + special.xlogy(t0, p)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        t1 = 1.0 - p
-        d_p = t0 / t1 + t0 / p - 2.0 * n / t1
+        t3 = 1.0 - p
+        d_p = t2 / t3 + t0 / p
         scores = [d_p]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t2 = 1.0 / (t1 * t1)
-        d_p_p = mean_x * n * t2 - 2.0 * n * t2 - t0 / (p * p)
+        d_p_p = n * t1 / (t3 * t3) - t0 / (p * p)
         entries = [[d_p_p]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

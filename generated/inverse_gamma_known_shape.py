@@ -213,18 +213,16 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_1_x = statistics[3]
     gap_1_x_log_1_x = statistics[4]
     t0 = gap_1_x_log_1_x * n
-    t1 = mean_1_x * n
-    t2 = np.log(mean_1_x)
-    t4 = alpha * n * t2 + alpha * n * np.log(beta) - alpha * t0 - beta * t1
-    value = n * t2 - n * special.gammaln(alpha) - t0 + t4
+    t1 = np.log(mean_1_x)
+    t2 = alpha * n * t1 - alpha * t0 + n * t1
+    value = n * (alpha * np.log(beta) - beta * mean_1_x) - n * special.gammaln(alpha) - t0 + t2
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        t3 = alpha * n
-        d_beta = t3 / beta - t1
+        d_beta = n * (alpha / beta - mean_1_x)
         scores = [d_beta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        d_beta_beta = -t3 / (beta * beta)
+        d_beta_beta = -alpha * n / (beta * beta)
         entries = [[d_beta_beta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

@@ -969,6 +969,9 @@ def maximise_profile(
             path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
             return profile.equation(remaining, statistics, sums)
 
+    def height(t: float) -> float:
+        return float(equation(t) and path.pop()[1])
+
     def ending(status: str, side: int) -> Ending:
         theta, _ = path[-1]
         with np.errstate(all="ignore"):
@@ -984,16 +987,10 @@ def maximise_profile(
             vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
     found = ending(root.status, root.side)
-    if root.status == "converged" and (
-        curvature(found.evaluation.hessian)[2] is None
-        or is_far(root.point, float(first[profile.position]), interval)
-    ):
-
-        def height(t: float) -> float:
-            return float(equation(t) and path.pop()[1])
-
-        if not falls_beside(root.point, interval, height):
-            found = found._replace(status="no-sign-change")
+    far = is_far(root.point, float(first[profile.position]), interval)
+    doubtful = far or curvature(found.evaluation.hessian)[2] is None
+    if root.status == "converged" and doubtful and not falls_beside(root.point, interval, height):
+        found = found._replace(status="no-sign-change")
     if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
         found = ending("converged", 0)
     return conclude(found, statistics[0], problem)
