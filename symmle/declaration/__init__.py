@@ -6,9 +6,10 @@ line stand in one table, `WORDS`.
 """
 
 from symmle.declaration.about import About
+from symmle.declaration.constraints import Constraint
 from symmle.declaration.mapping import FrozenMapping
 from symmle.declaration.mass import MassCheck
 from symmle.declaration.model import Model
 from symmle.declaration.words import WORDS, Word, WordKind
 
-__all__ = ["WORDS", "About", "FrozenMapping", "MassCheck", "Model", "Word", "WordKind"]
+__all__ = ["WORDS", "About", "Constraint", "FrozenMapping", "MassCheck", "Model", "Word", "WordKind"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from sympy import Expr, Integer, Rational, S, Symbol, exp
 
+from symmle.declaration.constraints import Constraint
+from symmle.declaration.feasible import satisfying
 from symmle.declaration.resolution import invalid
 from symmle.exact import Mass, NotEvaluable, evaluate, total_mass
 from symmle.notation import Domain
@@ -25,6 +27,9 @@ STEPS: Final = tuple(Rational(p, q) for p, q in [(7, 5), (4, 7), (9, 4), (13, 11
 SHARES: Final = tuple(Rational(p, q) for p, q in [(1, 3), (5, 8), (4, 9), (3, 4), (2, 7), (6, 11), (5, 13)])
 PLACES: Final = tuple(Rational(p, q) for p, q in [(1, 3), (-5, 4), (7, 4), (-2, 7), (8, 9), (-3, 2), (5, 11)])
 WHOLES: Final = (2, 1, 4, 3, 5, 2, 3)
+
+Columns: TypeAlias = tuple[tuple[Symbol, Domain], ...]
+"""The columns in the order in which they are summed over, each with its support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,28 @@ class MassCheck:
 
 
 def check_mass(
-    log_density: Expr, column: Symbol, support: Domain, unknowns: Mapping[Symbol, Domain]
+    log_density: Expr,
+    supports: Mapping[Symbol, Domain],
+    unknowns: Mapping[Symbol, Domain],
+    constraints: Sequence[Constraint] = (),
 ) -> MassCheck:
-    """Integrate, or sum, the density at generic points; refuse a mass that is clearly not one."""
-    points = list(generic_points(unknowns))
+    """Integrate, or sum, the density at generic points that satisfy the constraints; refuse a mass that is
+    clearly not one.
+
+    Of several columns all but one must take finitely many values.
+    """
+    columns = _finite_first(supports)
+    if columns is None:
+        return MassCheck("not checked", reason="the model has several columns")
+    points = [p for p in (satisfying(p, constraints, unknowns) for p in generic_points(unknowns)) if p]
+    if unknowns and not points:
+        return MassCheck("not checked", reason="no values were found that satisfy the constraints")
     infinite = 0
     for number, values in enumerate(points):
         try:
-            mass = total_mass(log_density, column, support, values)
+            mass = _mass(log_density, columns, values)
         except NotEvaluable as error:
-            _refuse_negative(log_density, column, support, values)
+            _refuse_negative(log_density, columns, values)
             return MassCheck("not checked", number, f"at {_told(values)}: {error}")
         if math.isinf(mass.value):
             infinite += 1
@@ -76,12 +93,54 @@ def check_mass(
     return MassCheck("checked", len(points))
 
 
-def _refuse_negative(
-    log_density: Expr, column: Symbol, support: Domain, values: Mapping[Symbol, Expr]
-) -> None:
+def _finite_first(supports: Mapping[Symbol, Domain]) -> Columns | None:
+    """Put the column with infinitely many values last; None where there are two, or others hang on it."""
+    infinite = [s for s, domain in supports.items() if not _is_finite(domain)]
+    if len(supports) == 1 or not infinite:
+        return tuple(supports.items())
+    hang = any(infinite[0] in domain.free_symbols for domain in supports.values())
+    if len(infinite) > 1 or hang:
+        return None
+    finite = [(symbol, domain) for symbol, domain in supports.items() if symbol != infinite[0]]
+    return (*finite, (infinite[0], supports[infinite[0]]))
+
+
+def _is_finite(domain: Domain) -> bool:
+    return domain.members is not None or (
+        domain.integer and bool(domain.lower.is_finite) and bool(domain.upper.is_finite)
+    )
+
+
+def _mass(log_density: Expr, columns: Columns, values: Mapping[Symbol, Expr]) -> Mass:
+    """Sum over all columns but the last, whose mass given the others is found by quadrature or by a sum."""
+    cells = list(_cells(columns[:-1], values))
+    symbol, support = columns[-1]
+    masses = [total_mass(log_density, symbol, support.at(cell), cell) for cell in cells]
+    total = math.fsum(mass.value for mass in masses)
+    return Mass(total, math.fsum(mass.error for mass in masses), masses[0].method)
+
+
+def _cells(columns: Columns, values: Mapping[Symbol, Expr]) -> Iterator[dict[Symbol, Expr]]:
+    if not columns:
+        yield dict(values)
+        return
+    (symbol, support), *rest = columns
+    for place in _elements(support.at(values)):
+        yield from _cells(tuple(rest), {**values, symbol: place})
+
+
+def _elements(domain: Domain) -> tuple[Expr, ...]:
+    if domain.members is not None:
+        return domain.members
+    return tuple(Integer(k) for k in range(int(domain.lower), int(domain.upper) + 1))
+
+
+def _refuse_negative(log_density: Expr, columns: Columns, values: Mapping[Symbol, Expr]) -> None:
     """Refuse a density that is below zero, or no real number, where the domains allow it to be asked for."""
     for turn in range(POINTS):
-        place = {**values, column: _inside(support.at(values), turn)}
+        place = dict(values)
+        for column, support in columns:
+            place[column] = _inside(support.at(place), turn)
         density = exp(log_density).xreplace(place)
         try:
             fault = "negative" if evaluate(density, {}) < 0 else ""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sympy import Expr, Set, Symbol
 
 from symmle.declaration.about import About
+from symmle.declaration.constraints import Constraint, check_constraints, read_constraints
 from symmle.declaration.files import check_words, read_toml, write_toml
 from symmle.declaration.mapping import FrozenMapping
 from symmle.declaration.mass import MassCheck, check_mass
@@ -63,7 +64,9 @@ class Model:
         A name for generated modules.
     about : mapping or About, optional
         Title, reference and LaTeX names, for people.
-    log_likelihood, predictors, constraints
+    constraints : sequence of str, optional
+        Equations that hold among the parameters, such as ``"p1 + p2 + p3 = 1"``.
+    log_likelihood, predictors
         Words that are not supported yet.
 
     Raises
@@ -88,6 +91,7 @@ class Model:
     constants: FrozenMapping[str, Domain]
     covariates: FrozenMapping[str, Domain]
     fixed: FrozenMapping[str, Expr]
+    constraints: tuple[Constraint, ...]
     symbols: FrozenMapping[str, Symbol]
     domains: FrozenMapping[Symbol, Domain]
     normalised: bool
@@ -106,31 +110,39 @@ class Model:
         constants: Domains | None = None,
         covariates: Domains | None = None,
         predictors: Mapping[str, str] | None = None,
-        constraints: Sequence[str] | None = None,
+        constraints: Sequence[Any] | None = None,
         fixed: Mapping[str, Any] | None = None,
         normalised: bool = True,
         name: str = "",
         about: About | Mapping[str, Any] | None = None,
     ) -> None:
-        _refuse_unsupported(log_likelihood=log_likelihood, predictors=predictors, constraints=constraints)
+        _refuse_unsupported(log_likelihood=log_likelihood, predictors=predictors)
         word, given = _one_density(density, log_density)
         roles = {"data": data, "parameters": parameters, "constants": constants, "covariates": covariates}
         declared = read_names(roles)
         values = read_fixed(fixed, declared)
         full = resolve(declared, {})
         written = read_density(given, word, full.names)
+        equations = read_constraints(constraints, full.names, {*declared["data"], *declared["covariates"]})
         _check_parameters(written, full)
         _check_use(written, full, values)
         resolved = resolve(declared, values) if values else full
         expression = read_density(str(written), word, resolved.names) if values else written
         _check_parameters(expression, resolved)
         self._fill(word, expression, resolved)
+        here = [
+            each.at({full.names[name]: resolved.names[name] for name in full.names}) for each in equations
+        ]
         self._set(
+            constraints=check_constraints(here, self.parameters, self.domains),
             fixed=FrozenMapping(values),
             normalised=_flag(normalised),
             name=check_name(name, "model") if name != "" else "",
             about=_read_about(about, full.names),
-            _written=FrozenMapping({word: written, **{r: FrozenMapping(full.domains[r]) for r in ROLES}}),
+            _written=FrozenMapping(
+                {word: written, "constraints": equations}
+                | {role: FrozenMapping(full.domains[role]) for role in ROLES}
+            ),
         )
         self._set(mass=self._check_mass())
 
@@ -154,15 +166,13 @@ class Model:
     def _check_mass(self) -> MassCheck:
         if not self.normalised:
             return MassCheck("not checked", reason="declared with normalised=False")
-        if len(self.data) != 1:
-            return MassCheck("not checked", reason="the model has several columns")
-        (column,) = (self.symbols[name] for name in self.data)
-        unknowns = {symbol: domain for symbol, domain in self.domains.items() if symbol != column}
+        supports = {self.symbols[name]: domain for name, domain in self.data.items()}
+        unknowns = {symbol: domain for symbol, domain in self.domains.items() if symbol not in supports}
         # Factor by factor, an overflow in one meets no overflow in another.
         facts = Facts.of(self.domains)
         given = self.log_density if self.density is None else logarithm(self.density, facts)
         log_density = expand_logarithms(given, facts)
-        return check_mass(log_density, column, self.domains[column], unknowns)
+        return check_mass(log_density, supports, unknowns, self.constraints)
 
     def _content(self) -> tuple[Any, ...]:
         # Mappings compare without order; the order of the names is that of theta and of the columns.
@@ -197,6 +207,7 @@ class Model:
         }
         words: dict[str, Any] = {"name": self.name, word: str(self._written[word])}
         words |= {} if self.normalised else {"normalised": False}
+        words |= {"constraints": [each.text for each in self._written["constraints"]]}
         words |= {**tables, "fixed": {name: str(value) for name, value in self.fixed.items()}}
         words |= {"about": self.about.to_dict()}
         return {key: value for key, value in words.items() if value is False or value}

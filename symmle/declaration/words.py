@@ -50,7 +50,7 @@ WORDS: Final = (
     Word("log_density", WordKind.TEXT, "the logarithm of the density, in place of the density"),
     Word("log_likelihood", WordKind.TEXT, "the log-likelihood of a whole sample", supported=False),
     Word("normalised", WordKind.FLAG, "whether the density has mass one (default: true, and it is checked)"),
-    Word("constraints", WordKind.TEXTS, "equations that hold among the parameters", supported=False),
+    Word("constraints", WordKind.TEXTS, "equations that hold among the parameters"),
     Word("data", WordKind.DOMAINS, "the support of each observed symbol"),
     Word("parameters", WordKind.DOMAINS, "the domain of each parameter"),
     Word("constants", WordKind.DOMAINS, "known numbers, given with the data"),

@@ -46,7 +46,7 @@ def explain_missing_errors(status: str, *, regular: bool, warnings: tuple[Findin
     if status == "boundary":
         return (
             "the estimate lies on the boundary of the domain, where the log-likelihood need not be "
-            "quadratic; method='profile' gives an interval"
+            "quadratic; method=.profile. gives an interval"
         )
     if not regular:
         return "the support of the data moves with a parameter, so the curvature says nothing about the error"

@@ -140,7 +140,8 @@ def _tell(model: Model, prepared: Prepared, observations: Observations, found: A
     warnings = own_findings(found.warnings) + _weight_warnings(observations)
     covariance = found.covariance
     if robust and covariance is not None:
-        covariance = sandwich_covariance(module, observations, found.theta)
+        inverse = covariance if model.constraints else None
+        covariance = sandwich_covariance(module, observations, found.theta, inverse)
     why = _why_missing(module, found, covariance, warnings)
     known = observations.constants | dict(zip(module.PARAMETERS, map(float, found.theta), strict=True))
     return Fit(

@@ -52,9 +52,12 @@ def profile_intervals(fit: Fit, level: float) -> dict[str, Interval]:
     Raises
     ------
     DataError
-        The arrays that were fitted have been changed since.
+        The arrays that were fitted have been changed since; or the model has constraints.
     """
     module = load(fit.program)
+    if fit.model.constraints:
+        told = "no profile can be followed along constraints yet: use method='wald'"
+        raise DataError(told, category=Category.MODEL_INVALID)
     if not module.REGULAR:
         return dict.fromkeys(fit.parameters, Interval(math.nan, math.nan))
     surface = Surface(module, fit.observations)

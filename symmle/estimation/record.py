@@ -128,13 +128,17 @@ class Fit:
 
     @property
     def aic(self) -> float:
-        """Akaike's criterion, ``2p - 2l``."""
-        return 2.0 * self.theta.size - 2.0 * self.log_likelihood
+        """Akaike's criterion, ``2p - 2l``; a constraint takes one from the p parameters."""
+        return 2.0 * self._free - 2.0 * self.log_likelihood
 
     @property
     def bic(self) -> float:
         """Schwarz's criterion, ``p log n - 2l``."""
-        return self.theta.size * math.log(self.n) - 2.0 * self.log_likelihood
+        return self._free * math.log(self.n) - 2.0 * self.log_likelihood
+
+    @property
+    def _free(self) -> int:
+        return self.theta.size - len(self.model.constraints)
 
     def confidence_intervals(self, level: float = 0.95, *, method: Method = "wald") -> Mapping[str, Interval]:
         """Find an interval for each parameter, within its domain.

@@ -13,11 +13,15 @@ __all__ = ["sandwich_covariance"]
 
 
 def sandwich_covariance(
-    module: ModuleType, observations: Observations, theta: NDArray[np.float64]
+    module: ModuleType,
+    observations: Observations,
+    theta: NDArray[np.float64],
+    inverse: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Return ``H^-1 (sum w s s') H^-1`` with the Hessian H and the score s of each row.
 
-    Weights count as frequencies: a row of weight two is two rows.
+    Under constraints the Hessian has no inverse along them; ``inverse`` is then the covariance that stands in
+    its place. Weights count as frequencies: a row of weight two is two rows.
 
     References
     ----------
@@ -28,6 +32,8 @@ def sandwich_covariance(
     columns, weights = observations.columns, observations.weights
     rows: NDArray[np.float64] = module.row_scores(theta, *columns)
     weighted = rows if weights is None else rows * np.asarray(weights, dtype=np.float64)[:, np.newaxis]
+    if inverse is not None:
+        return inverse @ (weighted.T @ rows) @ inverse
     bread = module.hessian(theta, *columns, weights=weights)
     half = np.linalg.solve(bread, weighted.T @ rows)
     covariance: NDArray[np.float64] = np.linalg.solve(bread, half.T)

@@ -13,12 +13,13 @@ from sympy import Expr, Symbol
 
 from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
-from symmle.generation.formulas import Results, collect_formulas
+from symmle.generation.formulas import Results, collect_formulas, constraint_slopes
 from symmle.generation.guesses import guesses
 from symmle.generation.passes import Wanted, row_program, scalar_program
 from symmle.generation.printing import numpy_text
 from symmle.generation.programs import (
     Column,
+    Constraints,
     Existence,
     Load,
     ModuleSpec,
@@ -76,6 +77,7 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         closed=tuple((not each.lower_open, not each.upper_open) for each in model.parameters.values()),
         narrative=narrative,
         provenance=MappingProxyType(_provenance(model)),
+        constraints=_constraints(model, plain),
     )
 
 
@@ -120,6 +122,11 @@ class _Plain:
             varying=vocabulary.observations,
             reduction=reduction,
         )
+
+
+def _constraints(model: Model, plain: _Plain) -> Constraints | None:
+    texts = tuple(constraint.text for constraint in model.constraints)
+    return Constraints(texts, plain.scalars(constraint_slopes(model))) if texts else None
 
 
 def _sample_for_moments(results: Results) -> Sample | None:

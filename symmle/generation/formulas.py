@@ -106,6 +106,20 @@ def collect_formulas(results: Results) -> Formulas:
     )
 
 
+def constraint_slopes(model: Model) -> tuple[Wanted, ...]:
+    """Return the first derivatives of what each constraint makes vanish, then the second, row by row."""
+    parameters = [model.symbols[name] for name in model.parameters]
+    wanted: list[Wanted] = []
+    for k, constraint in enumerate(model.constraints):
+        slopes = [constraint.difference.diff(place) for place in parameters]
+        wanted += [Wanted(f"slope{k}_{i}", slope) for i, slope in enumerate(slopes)]
+    for k, constraint in enumerate(model.constraints):
+        for i, row in enumerate(parameters):
+            bends = [constraint.difference.diff(row, column) for column in parameters]
+            wanted += [Wanted(f"bend{k}_{i}_{j}", bend) for j, bend in enumerate(bends)]
+    return tuple(wanted)
+
+
 def _likelihood(results: Results) -> tuple[Wanted, ...]:
     score, hessian = results.derivatives.score, results.derivatives.hessian
     names = list(results.model.parameters)

@@ -98,6 +98,7 @@ def _context(spec: ModuleSpec) -> dict[str, Any]:
         # equal rows are worth counting where each of them costs something at every step
         "counted": "compress(sample)" if spec.discrete and spec.sums else "sample",
         "bodies": emit_functions(spec),
+        "solver": "constrained" if spec.constraints else spec.kind,
     }
 
 
@@ -112,6 +113,7 @@ def _literals(spec: ModuleSpec) -> dict[str, str]:
         "SUM_PARAMETERS": spec.sum_parameters,
         "SUMS": sums,
     }
+    tuples |= {} if spec.constraints is None else {"CONSTRAINTS": spec.constraints.texts}
     literals = {
         name: _lines(name, [string_literal(item) for item in items]) for name, items in tuples.items()
     }

@@ -168,6 +168,14 @@ class Existence:
 
 
 @dataclass(frozen=True, slots=True)
+class Constraints:
+    """Equations among the parameters as text, and first and second derivatives of what they make vanish."""
+
+    texts: tuple[str, ...]
+    slopes: ScalarProgram
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleSpec:
     """Everything that a generated module is made of, before any of it is text.
 
@@ -206,6 +214,8 @@ class ModuleSpec:
         The derivation as text: free text, escaped where it is printed.
     provenance : mapping of str to str
         Versions and the digest of the declaration.
+    constraints : Constraints or None
+        The equations among the parameters; None where there are none.
     """
 
     name: str
@@ -237,3 +247,4 @@ class ModuleSpec:
     closed: tuple[tuple[bool, bool], ...]
     narrative: str
     provenance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    constraints: Constraints | None = None

@@ -19,6 +19,8 @@ def row_expectations(derivatives: Derivatives) -> dict[Expr, Expr]:
     derivative and integral is assumed.
     """
     likelihood = derivatives.reduction.likelihood
+    if likelihood.model.constraints:
+        return {}  # off the constraints the density has another mass, and the score another mean
     found = [combination(row, likelihood) for row in derivatives.row_score.values()]
     rows = [row for row in found if row is not None]
     unknown = sorted({part for row in rows for part in row if part is not S.One}, key=str)

@@ -43,7 +43,7 @@ class ExponentialFamily:
 def exponential_family(reduction: Reduction) -> ExponentialFamily | None:
     """Show that a density is of exponential-family form; None says 'not shown'."""
     likelihood = reduction.likelihood
-    if reduction.sums or likelihood.model.covariates:
+    if reduction.sums or likelihood.model.covariates or likelihood.model.constraints:
         return None
     parts = combination(likelihood.row, likelihood)
     if parts is None:

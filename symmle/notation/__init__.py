@@ -8,7 +8,7 @@ anything else is refused with the column where it stands.
 from symmle.notation.adoption import adopt_expression, rebind
 from symmle.notation.domain_text import parse_domain
 from symmle.notation.domains import Domain
-from symmle.notation.expressions import parse_expression, settle_expression
+from symmle.notation.expressions import parse_expression, read_expression, settle_expression
 from symmle.notation.functions import CONSTANTS, FUNCTIONS
 from symmle.notation.names import check_name, decimal_number, exact_number, suggestion
 
@@ -22,6 +22,7 @@ __all__ = [
     "exact_number",
     "parse_domain",
     "parse_expression",
+    "read_expression",
     "rebind",
     "settle_expression",
     "suggestion",

@@ -160,6 +160,8 @@ class Domain:
         if self.members is not None:
             return Domain(members=tuple(member.xreplace(dict(values)) for member in self.members))
         lower, upper = self.lower.xreplace(dict(values)), self.upper.xreplace(dict(values))
+        if self.integer and lower == upper:  # what is left of m - x where x takes all of m
+            return Domain(members=(lower,))
         return Domain(
             lower, upper, self.lower_open, self.upper_open, integer=self.integer, nonzero=self.nonzero
         )

@@ -33,7 +33,9 @@ from symmle.numerics.coordinates import (
     unconstrain,
 )
 from symmle.numerics.drivers import (
+    along_constraints,
     maximise_closed,
+    maximise_constrained,
     maximise_iterative,
     maximise_profile,
 )
@@ -134,6 +136,7 @@ __all__ = [
     "Vector",
     "add_blocks",
     "all_bounds",
+    "along_constraints",
     "ascend",
     "blocks",
     "choose_start",
@@ -156,6 +159,7 @@ __all__ = [
     "log_minus_digamma",
     "maximise_algebraic",
     "maximise_closed",
+    "maximise_constrained",
     "maximise_iterative",
     "maximise_profile",
     "merge_covariance",

@@ -9,10 +9,16 @@ from symmle.numerics.bracket import falls_beside, is_far, pace, solve_bracketed
 from symmle.numerics.coordinates import all_bounds
 from symmle.numerics.finish import Problem, Profile, conclude, curvature, read_start, refuse
 from symmle.numerics.newton import ascend
-from symmle.numerics.records import Ending, Evaluation, Fit, Matrix, Settings, Vector
+from symmle.numerics.records import Array, Ending, Evaluation, Fit, Matrix, Settings, Vector
 from symmle.numerics.start import choose_start
 
-__all__ = ["maximise_closed", "maximise_iterative", "maximise_profile"]
+__all__ = [
+    "along_constraints",
+    "maximise_closed",
+    "maximise_constrained",
+    "maximise_iterative",
+    "maximise_profile",
+]
 
 
 def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vector, int], Vector]) -> Fit:
@@ -24,6 +30,39 @@ def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vecto
     return conclude(
         Ending(theta, evaluation, "converged", -1, 0, (evaluation.value,)), statistics[0], problem
     )
+
+
+def along_constraints(evaluation: Evaluation, slopes: Matrix, bends: Array) -> tuple[Evaluation, Matrix]:
+    """The score and Hessian of the Lagrangian along the constraints, and the projection on their tangents.
+
+    Across the constraints nothing moves: there the Hessian is as large as elsewhere, and negative.
+    """
+    value, score, hessian = evaluation
+    basis = np.linalg.qr(slopes.T)[0]  # of the directions that leave the constraints
+    along = np.eye(len(score)) - basis @ basis.T
+    multipliers = np.linalg.lstsq(slopes.T, score, rcond=None)[0]
+    bent = along @ (hessian - np.tensordot(multipliers, bends, axes=1)) @ along
+    size = float(np.max(np.abs(np.diag(bent)), initial=1e-300))
+    return Evaluation(value, along @ score, bent - size * (basis @ basis.T)), along
+
+
+def maximise_constrained(
+    problem: Problem,
+    constraints: Callable[[Vector, Vector], tuple[Matrix, Array]],
+    statistics: Vector,
+    total: Callable[[Vector, int], Vector],
+) -> Fit:
+    """The maximiser under constraints by its formula, checked by score and Hessian along the constraints."""
+    refuse(statistics, problem.exists)
+    with np.errstate(all="ignore"):
+        theta = problem.complete(np.empty(0), statistics, np.empty(0))
+        found = problem.assemble(theta, statistics, total(theta, 2), 2)
+        slopes, bends = constraints(theta, statistics)
+    if not np.all(np.isfinite(found.hessian)):  # on the end of a domain
+        return conclude(Ending(theta, found, "converged", -1, 0, (found.value,)), statistics[0], problem)
+    evaluation, along = along_constraints(found, slopes, bends)
+    fit = conclude(Ending(theta, evaluation, "converged", -1, 0, (found.value,)), statistics[0], problem)
+    return fit if fit.covariance is None else fit._replace(covariance=along @ fit.covariance @ along)
 
 
 def maximise_profile(

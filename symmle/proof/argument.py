@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sympy import Basic, Symbol, Tuple
 
+from symmle.proof.bound import facts_under, of_constrained, of_explicit
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.coordinates import carried_back
 from symmle.proof.counting import closed_ends, counted
@@ -14,7 +15,7 @@ from symmle.proof.equation import count_roots, remaining_symbol
 from symmle.proof.several import Joint, prove_jointly
 from symmle.proof.stationary import isolated
 from symmle.signs import Facts
-from symmle.solution import Critical, Elimination, Mark, Solution
+from symmle.solution import Constrained, Critical, Elimination, Explicit, Mark, Solution, Solved
 
 
 def prove(solution: Solution) -> Certificate:
@@ -30,9 +31,10 @@ def prove(solution: Solution) -> Certificate:
     asked = [c.relation for c in solution.conditions if c.mark is not Mark.SUFFICIENT]
     asked += [b.interior for b in solution.boundaries]
     facts = likelihood.facts.inside(likelihood.parameters).given(*[relation.lhs for relation in asked])
-    steps = [step for elimination in solution.eliminations for step in _eliminated(elimination)]
+    facts = facts_under(facts, solution.eliminations, likelihood)
+    steps = [step for solved in solution.eliminations for step in _argued(solved)]
     if not solution.remaining:
-        if len(solution.eliminations) > 1:
+        if sum(len(step.places) for step in solution.eliminations) > 1:
             steps.append(_profile_argument(solution.eliminations))
         return _certificate(solution, Grade.PROVED, steps, facts)
     if solution.equation is None:
@@ -79,6 +81,16 @@ def _certified(joint: Joint, solution: Solution) -> Certificate:
     )
 
 
+def _argued(step: Solved) -> Iterator[ProofStep]:
+    """Give the argument for one parameter, or for those that are solved for together."""
+    if isinstance(step, Elimination):
+        return _eliminated(step)
+    if isinstance(step, Constrained):
+        return of_constrained(step, _eliminated)
+    assert isinstance(step, Explicit)
+    return of_explicit(step)
+
+
 def _eliminated(step: Elimination) -> Iterator[ProofStep]:
     """Give the argument that one root is the only maximum in its parameter."""
     name, place = step.parameter, step.form.parameter
@@ -91,15 +103,13 @@ def _eliminated(step: Elimination) -> Iterator[ProofStep]:
     yield from closed_ends(step, steps[-1])
 
 
-def _profile_argument(eliminations: tuple[Elimination, ...]) -> ProofStep:
-    names = [step.parameter for step in eliminations]
-    return ProofStep(
-        Rule.PROFILE,
-        (Tuple(*[step.form.parameter for step in eliminations]),),
-        Tuple(*[step.root for step in eliminations]),
-        f"The likelihood is at most its maximum in {names[0]}, which is at most the maximum of that in "
-        f"{', then '.join(names[1:])}: the joint maximum is unique and is the one found.",
-    )
+def _profile_argument(eliminations: tuple[Solved, ...]) -> ProofStep:
+    first, *others = [" and ".join(place.name for place in step.places) for step in eliminations]
+    said = f"The likelihood is at most its maximum in {first}"
+    if others:
+        said += f", which is at most the maximum of that in {', then '.join(others)}"
+    said += ": the joint maximum is unique and is the one found."
+    return ProofStep(Rule.PROFILE, (_places(eliminations),), _roots(eliminations), said)
 
 
 def _several_left(solution: Solution) -> str:
@@ -134,12 +144,21 @@ def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> 
 
 
 def _profile_of_rest(solution: Solution, place: Symbol) -> ProofStep:
-    solved = ", ".join(step.parameter for step in solution.eliminations)
-    premises: tuple[Basic, ...] = (Tuple(*[step.form.parameter for step in solution.eliminations], place),)
+    places = _places(solution.eliminations)
+    solved = ", ".join(symbol.name for symbol in places)
+    premises: tuple[Basic, ...] = (Tuple(*places, place),)
     return ProofStep(
         Rule.PROFILE,
         premises,
-        Tuple(*[step.root for step in solution.eliminations]),
+        _roots(solution.eliminations),
         f"With {solved} at the best values for each {place.name}, the maximum over "
         f"{place.name} is the joint maximum.",
     )
+
+
+def _places(eliminations: tuple[Solved, ...]) -> Tuple:
+    return Tuple(*[place for step in eliminations for place in step.places])
+
+
+def _roots(eliminations: tuple[Solved, ...]) -> Tuple:
+    return Tuple(*[root for step in eliminations for root in step.roots])

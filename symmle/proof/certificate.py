@@ -47,6 +47,10 @@ class Rule(StrEnum):
     AFFINE_CONCAVE = "concave in an affine quantity"
     COERCIVE = "falls at both ends"
     COORDINATES = "other coordinates"
+    LAGRANGIAN = "Lagrangian"
+    MULTIPLIER = "multiplier"
+    CONSTRAINED = "maximum under the constraint"
+    EXPLICIT = "constraint put in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, S, Symbol, Tuple
 
+from symmle.proof.bound_links import explicit_links, lagrangian_links
 from symmle.proof.certificate import Certificate, ProofStep, Rule
 from symmle.proof.joint_links import FIRST_OF_ALL, joint_breaks
 from symmle.proof.links import LINKS, Link
 
 Same = Callable[[Basic, Basic], bool]
 
+_TOGETHER = {Rule.LAGRANGIAN: lagrangian_links, Rule.EXPLICIT: explicit_links}
 _COUNTING = (Rule.STRICTLY_FALLING, Rule.LEMMA)
 _AT_ENDS = (Rule.FALLS_TO_END, Rule.UNBOUNDED)
 
@@ -35,6 +37,8 @@ class Chain:
         Whether an expression is proved positive.
     row : Basic
         The log density of one row, which an argument for all parameters at once starts from.
+    equations : list of Expr
+        What must vanish by the model's constraints, and is not used yet.
     """
 
     log_likelihood: Expr
@@ -42,22 +46,54 @@ class Chain:
     same: Same
     positive: Callable[[Basic], bool]
     row: Basic = S.Zero
+    equations: list[Expr] = field(default_factory=list)
     places: list[Symbol] = field(default_factory=list)
     roots: list[Basic] = field(default_factory=list)
 
     def breaks(self, certificate: Certificate) -> Iterator[tuple[ProofStep | None, str]]:
         """Give each step that does not follow from those before it; None stands for a missing step."""
         steps = list(certificate.steps)
+        while steps and (steps[0].rule is Rule.DERIVATIVE or steps[0].rule in _TOGETHER):
+            if steps[0].rule is Rule.DERIVATIVE:
+                yield from self.eliminations(steps)
+            else:
+                yield from _TOGETHER[steps[0].rule](self, steps)
+        if self.equations and not certificate.open_question:
+            yield None, f"the equation {self.equations[0]} = 0 is not satisfied"
+        yield from self._ending(steps, certificate)
+
+    def eliminations(self, steps: list[ProofStep]) -> Iterator[tuple[ProofStep | None, str]]:
+        """Take the steps that eliminate one parameter after another off the list."""
         while steps and steps[0].rule is Rule.DERIVATIVE:
-            block, steps = _parted(steps)
+            block, steps[:] = _parted(steps)
             whole = block[-1].rule is Rule.SUBSTITUTION
             if not whole or tuple(step.rule for step in block[1:-1]) not in LINKS:
                 yield block[0], "the argument for this parameter is not complete"
+                steps.clear()
                 return
             yield from self._elimination(block)
-            while steps and steps[0].rule is Rule.BOUNDARY:
-                yield from self._boundary(steps.pop(0), block[-2])
-        yield from self._ending(steps, certificate)
+            yield from self._boundaries(steps, block[-2])
+
+    def _boundaries(self, steps: list[ProofStep], root: ProofStep) -> Iterator[tuple[ProofStep, str]]:
+        while steps and steps[0].rule is Rule.BOUNDARY:
+            yield from self._boundary(steps.pop(0), root)
+
+    def inside(self, log_likelihood: Expr, parameters: tuple[Symbol, ...]) -> Chain:
+        """Give the state in which an inner argument starts, about some of the parameters."""
+        return Chain(log_likelihood, parameters, self.same, self.positive)
+
+    def dispose(
+        self, step: ProofStep, before: Basic, places: tuple[Symbol, ...], roots: tuple[Basic, ...]
+    ) -> Iterator[tuple[ProofStep | None, str]]:
+        """Take note that parameters are solved for, by a step that concludes what is left."""
+        for place in places:
+            if place not in self.parameters or place in self.places:
+                yield step, f"{place} is no parameter that is left"
+        if not self.same(before, self.log_likelihood):
+            yield step, "it starts from another log-likelihood"
+        self.log_likelihood = step.conclusion
+        self.places += places
+        self.roots += roots
 
     def _elimination(self, block: list[ProofStep]) -> Iterator[tuple[ProofStep, str]]:
         """Compare what each step of an elimination starts from with what it should."""

@@ -16,8 +16,10 @@ from sympy import Basic, Expr, Integer, S, Symbol, Tuple, exp, expand, log, poly
 from symmle.exposition import text_of
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
+from symmle.proof.bound_replays import BOUND_REPLAYS, multipliers, other_domains
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
+from symmle.proof.checks import Checks
 from symmle.proof.coordinates import broken_correspondence
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
@@ -99,9 +101,10 @@ def _invented(certificate: Certificate, likelihood: LogLikelihood) -> Iterator[s
     declared, facts = likelihood.facts.inside(likelihood.parameters), certificate.facts
     asked = {c.relation.lhs for c in certificate.conditions if c.mark is not Mark.SUFFICIENT}
     asked |= {b.interior.lhs for b in certificate.boundaries}
-    if dict(facts.domains) != dict(declared.domains) or not facts.nonnegative <= declared.nonnegative:
+    if other_domains(certificate, declared) or not facts.nonnegative <= declared.nonnegative:
         yield "it speaks of other domains"
-    unasked = facts.positive - declared.positive - asked
+    free = multipliers(certificate)
+    unasked = {e for e in facts.positive - declared.positive - asked if e.free_symbols.isdisjoint(free)}
     yield from (f"no condition asks for {text_of(definition(e))} > 0" for e in sorted(unasked, key=str))
 
 
@@ -115,7 +118,8 @@ def _chain(setting: _Setting) -> Chain:
         sampled = holds_everywhere(expression, lambda value: value > 0, setting.cases)
         return sampled and sign(expression, _fresh(setting.facts)) is Sign.POSITIVE
 
-    return Chain(likelihood.expression, likelihood.parameters, same, positive, likelihood.row)
+    equations = [constraint.difference for constraint in likelihood.model.constraints]
+    return Chain(likelihood.expression, likelihood.parameters, same, positive, likelihood.row, equations)
 
 
 def checked(certificate: Certificate, likelihood: LogLikelihood) -> Certificate:
@@ -140,10 +144,16 @@ def _named_lemmas(certificate: Certificate, likelihood: LogLikelihood) -> Certif
 
 
 def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
-    play = _REPLAYS.get(step.rule)
-    found = "it is out of place" if play is None else next(iter(play(step, setting)), "")
-    reason = broken or found
+    reason = broken or next(iter(_replayed(step, setting)), "")
     return Replay(step, not reason, reason or "replayed")
+
+
+def _replayed(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    if step.rule in BOUND_REPLAYS:
+        checks = Checks(setting.likelihood, setting.facts, setting.cases, lambda a, b: _same(a, b, setting))
+        return BOUND_REPLAYS[step.rule](step, checks)
+    play = _REPLAYS.get(step.rule)
+    return iter(("it is out of place",)) if play is None else play(step, setting)
 
 
 def _derivative(step: ProofStep, setting: _Setting) -> Iterator[str]:

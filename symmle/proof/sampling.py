@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sympy import Basic, Expr, Rational, Symbol
+from sympy import Basic, Expr, Rational, S, Symbol
 
 from symmle.exact import NotEvaluable
 from symmle.likelihood import LogLikelihood
@@ -33,7 +33,7 @@ def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) 
     ]  # rows satisfy the rest by their domains
     found = 0
     for seed in range(4 * count):
-        case = _case(likelihood, seed)
+        case = _case(likelihood, facts, seed)
         if case is not None and all(_positive(e, case) for e in asked):
             found += 1
             yield case
@@ -41,28 +41,51 @@ def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) 
             return
 
 
-def _case(likelihood: LogLikelihood, seed: int) -> Case | None:
+def _case(likelihood: LogLikelihood, facts: Facts, seed: int) -> Case | None:
     """Make one case; None where the domains leave no room for the generic numbers."""
     model = likelihood.model
     values: dict[Symbol, Fraction] = {}
-    data: dict[Symbol, tuple[Fraction, ...]] = {}
     numbers = _numbers(seed)
-    for name, domain in (*model.constants.items(), *model.parameters.items()):
+    for symbol, domain in _unknowns(likelihood, facts):
         point = _place(domain, values, next(numbers))
         if point is None:
             return None
-        values[model.symbols[name]] = point
-    for name, domain in (*model.covariates.items(), *model.data.items()):
-        column = [_place(domain, {**values, **_row(data, i)}, next(numbers)) for i in range(_ROWS)]
-        if any(point is None for point in column):
+        values[symbol] = point
+    columns = {
+        model.symbols[name]: domain for name, domain in (*model.covariates.items(), *model.data.items())
+    }
+    rows = [_row(columns, values, number, numbers) for number in range(max(_ROWS, 2 * len(columns) + 1))]
+    if any(row is None for row in rows):
+        return None
+    return Case({symbol: tuple(row[symbol] for row in rows if row is not None) for symbol in columns}, values)
+
+
+def _unknowns(likelihood: LogLikelihood, facts: Facts) -> Iterator[tuple[Symbol, Domain]]:
+    """Give constants and parameters with their domains, and whatever else the facts speak of."""
+    model = likelihood.model
+    known = {model.symbols[name] for name in (*model.covariates, *model.data)}
+    for name in (*model.constants, *model.parameters):
+        symbol = model.symbols[name]
+        yield symbol, facts.domains.get(symbol, model.domains[symbol])
+    for symbol in sorted(set(facts.domains) - set(model.domains) - known, key=str):
+        domain = facts.domains[symbol]
+        yield symbol, Domain(S.Zero, domain.upper, True, True) if symbol in facts.positive else domain
+
+
+def _row(
+    columns: Mapping[Symbol, Domain], values: dict[Symbol, Fraction], number: int, numbers: Iterator[Fraction]
+) -> dict[Symbol, Fraction] | None:
+    """Make one row; of columns that take few values the first rows take each value in turn."""
+    row: dict[Symbol, Fraction] = {}
+    for position, (symbol, domain) in enumerate(columns.items()):
+        share = next(numbers)
+        if len(columns) > 1 and domain.members is not None and number < len(columns):
+            share = Fraction(int(number == position) * 2 + 1, 4)
+        point = _place(domain, {**values, **row}, share)
+        if point is None:
             return None
-        data[model.symbols[name]] = tuple(point for point in column if point is not None)
-    return Case(data, values)
-
-
-def _row(data: dict[Symbol, tuple[Fraction, ...]], position: int) -> dict[Symbol, Fraction]:
-    """Give what stands in a row of the columns so far: the support of the next may end there."""
-    return {symbol: column[position] for symbol, column in data.items()}
+        row[symbol] = point
+    return row
 
 
 def _numbers(seed: int) -> Iterator[Fraction]:
@@ -76,7 +99,9 @@ def _numbers(seed: int) -> Iterator[Fraction]:
 def _place(domain: Domain, values: dict[Symbol, Fraction], share: Fraction) -> Fraction | None:
     """Put a share of (0, 1) into a domain."""
     if domain.members is not None:
-        return _number(domain.members[int(share * len(domain.members))].xreplace(_rational(values)))
+        members = [_number(member.xreplace(_rational(values))) for member in domain.members]
+        distinct = sorted({member for member in members if member is not None})
+        return distinct[int(share * len(distinct))] if distinct else None
     lower, upper = (_number(end.xreplace(_rational(values))) for end in (domain.lower, domain.upper))
     if domain.integer:
         return _whole(lower, upper, share)

@@ -93,10 +93,26 @@ def _functions(term: Expr) -> Expr:
 
 def _factored(group: Expr, wanted: Callable[[Expr], bool]) -> Expr | None:
     """Give the group as a multiple of what is wanted; None where it is none."""
-    if not group.is_Add or not group.has(Statistic):
+    if not group.is_Add or not _may_hold(group, wanted):
         return None
     factored, _ = attempt("complete the square", _CALLS, factor, group)
     return factored if factored is not None and any(wanted(f) for f in Mul.make_args(factored)) else None
+
+
+def _may_hold(group: Expr, wanted: Callable[[Expr], bool]) -> bool:
+    """Whether it is worth factoring: a square holds a product of two means, a multiple of a difference as
+    many terms with means as without.
+    """
+    degrees = [_degree_in_means(term) for term in group.args]
+    if wanted is _is_square:
+        return max(degrees) > 1
+    return 0 < 2 * sum(degree > 0 for degree in degrees) == len(degrees)
+
+
+def _degree_in_means(term: Expr) -> int:
+    powers = [factor_.as_base_exp() for factor_ in Mul.make_args(term)]
+    means = [e for b, e in powers if isinstance(b, Statistic) and b.kind is StatisticKind.MEAN]
+    return int(sum(abs(e) for e in means if e.is_Integer))
 
 
 def _is_square(part: Expr) -> bool:

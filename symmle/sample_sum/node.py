@@ -30,7 +30,7 @@ class _Row(AtomicExpr):
         return node
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (self.summand, self.sample.sort_text())
+        return (self.summand, *self.sample.identity)
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return (self.summand, self.sample, self.slots)

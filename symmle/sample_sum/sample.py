@@ -27,6 +27,7 @@ class Sample:
         """Whether an expression changes from row to row."""
         return not expression.free_symbols.isdisjoint(self.observations)
 
-    def sort_text(self) -> str:
-        """Give a text that orders samples, the same in every process."""
-        return f"{self.name}:{','.join(symbol.name for symbol in self.observations)}"
+    @property
+    def identity(self) -> tuple[Expr | str, ...]:
+        """What tells samples apart: the observations themselves, since symbols of one name may differ."""
+        return (self.name, *self.observations)

@@ -60,7 +60,7 @@ class Statistic(AtomicExpr):
         return node
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (str(self.kind), *self.expressions, self.sample.sort_text())
+        return (str(self.kind), *self.expressions, *self.sample.identity)
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return (str(self.kind), self.expressions, self.sample)

@@ -6,6 +6,7 @@ so 'positive' is a proof and 'unknown' is only a shrug.
 
 from symmle.signs.continuity import is_continuous, is_smooth
 from symmle.signs.facts import Facts, Range
+from symmle.signs.intervals import range_of
 from symmle.signs.logarithms import expand_logarithms, logarithm
 from symmle.signs.prover import freed_of_parameters, sign
 from symmle.signs.rows import mean_row
@@ -21,5 +22,6 @@ __all__ = [
     "is_smooth",
     "logarithm",
     "mean_row",
+    "range_of",
     "sign",
 ]

@@ -26,6 +26,7 @@ from sympy import (
 from sympy import factor as factor_polynomial
 
 from symmle.budget import attempt
+from symmle.notation import Domain
 from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.exponentials import exponential_sign
 from symmle.signs.facts import Facts
@@ -206,6 +207,22 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     return found if written.is_Add else sign(written, facts, depth)
 
 
+def _by_members(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """A value out of a finite set whose members hang on other values: the signs that the members give."""
+    chosen = [s for s, domain in facts.domains.items() if _hangs(domain) and s in expression.free_symbols]
+    if not chosen or depth < 2:
+        return Sign.UNKNOWN
+    members = facts.domains[chosen[-1]].members or ()
+    found = Sign.NONE
+    for member in members:
+        found |= sign(expression.xreplace({chosen[-1]: member}), facts, depth - 1)
+    return found
+
+
+def _hangs(domain: Domain) -> bool:
+    return domain.members is not None and bool(domain.free_symbols)
+
+
 def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``c*log(a) - c*log(b)`` has the sign of ``c*(a - b)``, and ``c*log(a) + c*log(b)`` that of ``c*(a*b -
     1)``.
@@ -361,6 +378,7 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_sum,
     _by_facts,
     _by_rows,
+    _by_members,
     _by_logarithms,
     polynomial_sign,
     _by_exponentials,

@@ -1,6 +1,7 @@
 """Solve the likelihood equations: in closed form, by profiling, or not at all, with the reasons."""
 
 from symmle.budget import Attempt
+from symmle.solution.groups import Constrained, Explicit, LinearBlock
 from symmle.solution.records import (
     Boundary,
     Change,
@@ -12,6 +13,7 @@ from symmle.solution.records import (
     Mark,
     OpenEnd,
     Solution,
+    Solved,
 )
 from symmle.solution.score_forms import Form, Isolated, PowerForm
 from symmle.solution.solve import solve_likelihood
@@ -23,16 +25,20 @@ __all__ = [
     "Boundary",
     "Change",
     "Condition",
+    "Constrained",
     "Coordinates",
     "Critical",
     "Elimination",
+    "Explicit",
     "Form",
     "Isolated",
     "Kind",
+    "LinearBlock",
     "Mark",
     "OpenEnd",
     "PowerForm",
     "Solution",
+    "Solved",
     "Strategy",
     "solve_likelihood",
 ]

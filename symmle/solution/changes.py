@@ -121,7 +121,8 @@ def by_invariance(solution: Solution, solve: Callable[[Derivatives], Solution]) 
     """
     reduction = solution.derivatives.reduction
     likelihood = reduction.likelihood
-    if solution.kind is Kind.CLOSED or reduction.sums or len(likelihood.parameters) < _PAIR:
+    few = len(likelihood.parameters) < _PAIR or likelihood.model.constraints
+    if solution.kind is Kind.CLOSED or reduction.sums or few:
         return solution
     facts = likelihood.facts.inside(likelihood.parameters)
     attempts: list[Attempt] = []

@@ -14,19 +14,11 @@ from symmle.notation import Domain
 from symmle.reduction import collapse_powers, complete_squares, expand_numerators, reduce_sums
 from symmle.signs import Facts
 from symmle.solution.ends import Asked, ask_ends
-from symmle.solution.records import Elimination
+from symmle.solution.multipliers import satisfy
+from symmle.solution.problem import Problem
+from symmle.solution.records import Elimination, Solved
 from symmle.solution.score_forms import Isolated, PowerForm
 from symmle.solution.strategies import STRATEGIES, Strategy
-
-
-class Problem(NamedTuple):
-    """What is left to solve: a log-likelihood in the parameters that remain, and what may be used about
-    signs.
-    """
-
-    log_likelihood: Expr
-    remaining: tuple[Symbol, ...]
-    facts: Facts
 
 
 class _Candidate(NamedTuple):
@@ -40,21 +32,21 @@ class _Path(NamedTuple):
     """The eliminations made so far, and what they leave."""
 
     problem: Problem
-    steps: tuple[Elimination, ...] = ()
+    steps: tuple[Solved, ...] = ()
 
 
 def eliminate_all(
     likelihood: LogLikelihood, reduced: Expr
-) -> tuple[Problem, tuple[Elimination, ...], tuple[Attempt, ...]]:
+) -> tuple[Problem, tuple[Solved, ...], tuple[Attempt, ...]]:
     """Eliminate until no score can be solved; give what remains, the steps and what was tried.
 
     Where the best order gets stuck others are tried, as far as a count allows: the one that leaves the fewest
     parameters is taken.
     """
     facts = likelihood.facts.inside(likelihood.parameters)
-    start = _Path(Problem(reduced, likelihood.parameters, facts))
     search = _Search(likelihood, [])
-    found = search.onward(start)
+    bound, problem = _bound(Problem(reduced, likelihood.parameters, facts), likelihood, search.attempts)
+    found = search.onward(_Path(problem, tuple(bound)))
     return found.problem, found.steps, tuple(search.attempts)
 
 
@@ -95,13 +87,25 @@ def _left(path: _Path) -> int:
     return len(remaining)
 
 
+def _bound(
+    problem: Problem, likelihood: LogLikelihood, attempts: list[Attempt]
+) -> tuple[list[Solved], Problem]:
+    """Eliminate first the parameters that constraints bind."""
+
+    def solve_one(inner: Problem, parameter: Symbol) -> tuple[Elimination, Problem] | None:
+        candidate = _attempt(inner, parameter, likelihood, attempts)
+        return None if candidate is None else _put_in(inner, candidate)
+
+    return satisfy(problem, likelihood, solve_one)
+
+
 def _attempt(
     problem: Problem, parameter: Symbol, likelihood: LogLikelihood, attempts: list[Attempt]
 ) -> _Candidate | None:
     """Try one strategy after another on one score; a root that is not proved to be the only one is not
     taken.
     """
-    domain = likelihood.model.parameters[parameter.name]
+    domain = problem.domains.get(parameter) or likelihood.model.parameters[parameter.name]
     score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
     for strategy in STRATEGIES:
         found = strategy.isolate(score, parameter, domain, problem.facts)
@@ -177,7 +181,7 @@ def _put_in(problem: Problem, chosen: _Candidate) -> tuple[Elimination, Problem]
         problem.log_likelihood,
         after,
     )
-    return step, Problem(after, others, facts)
+    return step, problem._replace(log_likelihood=after, remaining=others, facts=facts)
 
 
 def _at_root(log_likelihood: Expr, chosen: _Candidate) -> Expr:

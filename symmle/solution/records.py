@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sympy import Add, Expr, Symbol
 from sympy.core.relational import Relational
@@ -123,6 +123,44 @@ class Elimination:
     before: Expr
     after: Expr
 
+    @property
+    def places(self) -> tuple[Symbol, ...]:
+        """What is solved for: the one parameter."""
+        return (self.form.parameter,)
+
+    @property
+    def roots(self) -> tuple[Expr, ...]:
+        """The solution, as one of several."""
+        return (self.root,)
+
+
+class Solved(Protocol):
+    """One parameter or several, solved for given the ones that remain."""
+
+    @property
+    def places(self) -> tuple[Symbol, ...]:
+        """What is solved for."""
+
+    @property
+    def roots(self) -> tuple[Expr, ...]:
+        """The solution; what stands later may be told in what stands earlier."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What the data must satisfy."""
+
+    @property
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """The data that put a parameter on a closed end."""
+
+    @property
+    def before(self) -> Expr:
+        """The log-likelihood before the solution is put in."""
+
+    @property
+    def after(self) -> Expr:
+        """The log-likelihood after the solution is put in."""
+
 
 class OpenEnd(NamedTuple):
     """An open end of a domain, towards which the likelihood falls where ``needed`` is positive.
@@ -220,7 +258,7 @@ class Solution:
         That factor.
     profile : Expr
         The log-likelihood with everything solved put in.
-    eliminations : tuple of Elimination
+    eliminations : tuple of Solved
         The steps, in order.
     conditions : tuple of Condition
         All of them, later ones in final form.
@@ -241,7 +279,7 @@ class Solution:
     equation: Expr | None
     equation_factor: Expr
     profile: Expr
-    eliminations: tuple[Elimination, ...]
+    eliminations: tuple[Solved, ...]
     conditions: tuple[Condition, ...]
     boundaries: tuple[Boundary, ...]
     attempts: tuple[Attempt, ...]

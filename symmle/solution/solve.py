@@ -15,9 +15,11 @@ from symmle.reduction import collapse_powers, reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_nodes
 from symmle.solution.algebraic import conditions_of, find_critical
 from symmle.solution.changes import by_invariance
-from symmle.solution.eliminate import Problem, eliminate_all
+from symmle.solution.eliminate import eliminate_all
 from symmle.solution.ends import split_positive
-from symmle.solution.records import Elimination, Kind, Solution
+from symmle.solution.multipliers import no_closed_form
+from symmle.solution.problem import Problem
+from symmle.solution.records import Kind, Solution, Solved
 
 
 def solve_likelihood(derivatives: Derivatives) -> Solution:
@@ -37,6 +39,8 @@ def _solve_as_declared(derivatives: Derivatives) -> Solution:
     likelihood = reduction.likelihood
     problem, eliminations, attempts = eliminate_all(likelihood, reduction.expression)
     _refuse_flat(problem)
+    if problem.remaining and likelihood.model.constraints:
+        raise no_closed_form(likelihood.model.constraints[0])
     if len(problem.remaining) > 1:
         facts = likelihood.facts.inside(likelihood.parameters)
         problem, eliminations = Problem(reduction.expression, likelihood.parameters, facts), ()
@@ -96,14 +100,13 @@ def _refuse_flat(problem: Problem) -> None:
             )
 
 
-def _back_substitute(eliminations: tuple[Elimination, ...]) -> dict[str, Expr]:
+def _back_substitute(eliminations: tuple[Solved, ...]) -> dict[str, Expr]:
     """Put later solutions into earlier ones: ``a = mean(y) - b*mean(t)`` with the b that was found."""
     closed: dict[str, Expr] = {}
     known: dict[Symbol, Expr] = {}
     for step in reversed(eliminations):
-        root = step.root.xreplace(known)
-        closed[step.parameter] = root
-        known[step.form.parameter] = root
+        for place, root in reversed(tuple(zip(step.places, step.roots, strict=True))):
+            known[place] = closed[place.name] = root.xreplace(known)
     return closed
 
 
@@ -133,5 +136,5 @@ def _common_size(score: Expr) -> Expr:
     return sizes[0] if everywhere or sample_nodes(score) else S.One
 
 
-def _by_symbol(closed: Mapping[str, Expr], eliminations: tuple[Elimination, ...]) -> dict[Symbol, Expr]:
-    return {step.form.parameter: closed[step.parameter] for step in eliminations}
+def _by_symbol(closed: Mapping[str, Expr], eliminations: tuple[Solved, ...]) -> dict[Symbol, Expr]:
+    return {place: closed[place.name] for step in eliminations for place in step.places}

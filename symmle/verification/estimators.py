@@ -158,8 +158,8 @@ def _counterexample(
     """Write down a failing sample, with the log-likelihood at both points where it can be told."""
     trial = observation.trial
     plain = counterexample_of(trial, observation, trial.constants)
-    if one.target not in analysis.parameters:
-        return plain
+    if one.target not in analysis.parameters or analysis.model.constraints:
+        return plain  # one parameter moved alone would leave the constraints
     try:
         best = _best_point(solved, analysis, trial)
         if best is None:

@@ -71,9 +71,13 @@ def trials(model: Model) -> Iterator[Trial]:
 def _row(model: Model, known: Mapping[Symbol, Expr], number: int, row: int) -> dict[Symbol, Expr]:
     """Return one row; the support of a later column may depend on earlier ones, and on the covariates."""
     values: dict[Symbol, Expr] = {}
-    for place, (name, domain) in enumerate([*model.covariates.items(), *model.data.items()]):
+    columns = [*model.covariates.items(), *model.data.items()]
+    exclusive = any(domain.members is not None and domain.free_symbols for _, domain in columns)
+    for place, (name, domain) in enumerate(columns):
         stride = 1 + place
         turn = row * stride + 3 * number + 2 * place
+        if exclusive and domain.members is not None and row < len(columns):
+            turn = int(row == place)  # every one of the cells is met once
         values[model.symbols[name]] = _inside(domain, {**known, **values}, turn, steps=ABOVE)
     return {model.symbols[name]: values[model.symbols[name]] for name in (*model.data, *model.covariates)}
 

@@ -222,7 +222,7 @@ REFUSED = [
     # what comes later
     ({"log_likelihood": "sum(x)"}, "log_likelihood is not yet supported", "model-invalid"),
     ({"predictors": {"eta": "beta"}}, "predictors is not yet supported", "model-invalid"),
-    ({"constraints": ["mu = v"]}, "constraints is not yet supported", "model-invalid"),
+    ({"constraints": ["mu == v"]}, "write = once", "text-refused"),
     ({"parameters": {"mu": "angle", "v": "> 0"}}, "not yet supported", "text-refused"),
 ]
 

@@ -12,6 +12,8 @@ from symmle.errors import DerivationError
 from symmle.proof import Certificate, Grade, Rule, checked, replay
 from tests.densities import FAMILIES, OWN, derived
 from tests.proof.mutations import OF_RULE, broken_orders, broken_premises, broken_steps, invented_premises
+from tests.solution.constrained_densities import DECLARED
+from tests.solution.constrained_densities import derived as constrained
 
 # the least that is proved, as the committed table tells it; a lesser grade is refused when that is written
 TABLE = json.loads((Path(__file__).parents[2] / "symmle" / "cli" / "families.json").read_text("utf-8"))
@@ -108,6 +110,7 @@ def test_an_invented_fact_is_not_believed(name):
 
 def test_every_rule_is_broken_somewhere():
     met = Counter(step.rule for name in CERTIFIED for step in certificate_of(name).steps)
+    met.update(step.rule for name in DECLARED for step in constrained(name).estimator.certificate.steps)
     assert set(met) == set(Rule) == set(OF_RULE)
 
 

@@ -182,6 +182,9 @@ def _judged(found: Bias, size: Statistic) -> str:
 
 def information(derivatives: Derivatives) -> Step | None:
     """State the expected information, where it was found."""
+    if derivatives.reduction.likelihood.model.constraints:
+        told = (prose(_ALONG_CONSTRAINTS), prose(_LARGE_SAMPLES_ALONG))
+        return Step(StepKind.INFORMATION, "How large is its error?", told)
     found = expected_information(derivatives)
     facts = derivatives.reduction.likelihood.facts
     shown_entries = []
@@ -206,6 +209,17 @@ _LARGE_SAMPLES = (
     "In large samples, under the assumptions below, the estimator is normal around the "
     "parameter, and its covariance is "
     "the inverse of the information."
+)
+
+
+_ALONG_CONSTRAINTS = (
+    "The parameters move along the constraints alone. With Z a basis of the directions that keep them, and J "
+    "minus the second derivative of the Lagrangian at the estimate, the covariance is Z times the inverse of "
+    "Z'JZ times Z': as many of its directions have no spread as there are constraints."
+)
+_LARGE_SAMPLES_ALONG = (
+    "In large samples, under the assumptions below, the estimator is normal around the parameter with this "
+    "covariance."
 )
 
 

@@ -11,12 +11,14 @@ from symmle.exposition import (
     Step,
     StepKind,
     bullets,
+    compose,
     density,
     likelihood,
     log_likelihood,
     log_of,
     over_sample,
     prose,
+    related,
 )
 from symmle.likelihood import LogLikelihood, gather_logarithms
 from symmle.notation import Domain
@@ -35,6 +37,9 @@ def density_step(built: LogLikelihood) -> Step:
         ("parameter", model.parameters),
     )
     places = [item for role, domains in roles for item in _places(built, role, domains)]
+    places += [
+        (related(compose(each.left), compose(each.right)), ": constraint") for each in model.constraints
+    ]
     return Step(
         StepKind.DENSITY,
         "The density of one observation",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from sympy import Expr, S, Symbol, expand_mul, factor
 
 from symmle.budget import attempt
+from symmle.derivation.narrative.bound import constrained_steps, explicit_step
 from symmle.derivation.narrative.shape import without_negative_factors
 from symmle.differentiation import Derivatives
 from symmle.exposition import (
@@ -26,7 +27,7 @@ from symmle.exposition import (
 from symmle.likelihood import expand_logarithms, gather_logarithms
 from symmle.sample_sum import definition
 from symmle.signs import Sign, sign
-from symmle.solution import Elimination, Kind, Solution
+from symmle.solution import Constrained, Elimination, Explicit, Kind, Solution, Solved
 
 _CALLS = 120_000
 
@@ -36,13 +37,26 @@ def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step
     known: dict[Symbol, Expr] = {}
     total = len(derivatives.score)
     for position, step in enumerate(solution.eliminations):
+        yield from _told_step(derivatives, step, solution, known)
+        put_in = dict(zip(step.places, step.roots, strict=True))
+        known = {place: root.xreplace(put_in) for place, root in known.items()} | put_in
+        if len(known) < total and not isinstance(step, Explicit):
+            yield _substitution_step(step, solution, position)
+
+
+def _told_step(
+    derivatives: Derivatives, step: Solved, solution: Solution, known: Mapping[Symbol, Expr]
+) -> Iterator[Step]:
+    if isinstance(step, Constrained):
+        yield from constrained_steps(derivatives, step, solution, known)
+    elif isinstance(step, Explicit):
+        gone = {place.name for place in (*known, step.place)}
+        yield explicit_step(step, [name for name in derivatives.score if name not in gone])
+    elif isinstance(step, Elimination):
+        total = len(derivatives.score)
         yield _score_step(derivatives, step, known, total)
         yield _solution_step(step, solution)
         yield _second_order_step(step, solution, total)
-        put_in = {step.form.parameter: step.root}
-        known = {place: root.xreplace(put_in) for place, root in known.items()} | put_in
-        if position + 1 < total:
-            yield _substitution_step(step, solution, position)
 
 
 def _partial(total: int) -> bool:
@@ -52,7 +66,8 @@ def _partial(total: int) -> bool:
 def _score_step(
     derivatives: Derivatives, step: Elimination, known: Mapping[Symbol, Expr], total: int
 ) -> Step:
-    score = derivatives.textbook_score[step.parameter].xreplace(dict(known))
+    tied = any(step.form.parameter in root.free_symbols for root in known.values())
+    score = step.score if tied else derivatives.textbook_score[step.parameter].xreplace(dict(known))
     left = derivative(step.parameter, partial=_partial(total))
     given = " with what was found put in" if known else ""
     return Step(
@@ -118,18 +133,25 @@ def _sign_change(step: Elimination) -> Block:
     )
 
 
-def _substitution_step(step: Elimination, solution: Solution, position: int) -> Step:
-    names = [elimination.parameter for elimination in solution.eliminations[: position + 1]]
+def _substitution_step(step: Solved, solution: Solution, position: int) -> Step:
+    names = [place.name for each in solution.eliminations[: position + 1] for place in each.places]
     parameters = list(solution.derivatives.score)
     arguments = [estimate(name) if name in names else name for name in parameters]
     return Step(
         StepKind.SUBSTITUTION,
-        f"With {text_of(step.form.parameter)} at its best value",
+        _at_best(step),
         (
             prose("What is left is a function of the other parameters alone:"),
             Equation(log_likelihood(*arguments), gather_logarithms(expand_mul(definition(step.after)))),
         ),
     )
+
+
+def _at_best(step: Solved) -> str:
+    *others, last = [text_of(place) for place in step.places]
+    if not others:
+        return f"With {last} at its best value"
+    return f"With {', '.join(others)} and {last} at their best values"
 
 
 def equation_left(solution: Solution) -> Step | None:

@@ -11,6 +11,7 @@ from symmle.generation.emission.theta import (
     assemble_lines,
     candidates_lines,
     complete_lines,
+    constraint_lines,
     log_density_lines,
     polynomial_lines,
     profile_lines,
@@ -41,6 +42,8 @@ def emit_functions(spec: ModuleSpec) -> Mapping[str, str]:
         bodies["polynomial"] = polynomial_lines(spec.polynomial)
     if spec.start is not None:
         bodies["candidates"] = candidates_lines(spec.start, len(spec.parameters))
+    if spec.constraints is not None:
+        bodies["constraint_slopes"] = constraint_lines(spec.constraints, len(spec.parameters))
     return {name: "\n".join(indented(lines)) for name, lines in bodies.items()}
 
 

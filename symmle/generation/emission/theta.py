@@ -10,7 +10,7 @@ from symmle.generation.emission.lines import (
     values,
 )
 from symmle.generation.printing import numpy_text
-from symmle.generation.programs import ModuleSpec, RowProgram, ScalarProgram
+from symmle.generation.programs import Constraints, ModuleSpec, RowProgram, ScalarProgram
 
 
 def sums_lines(spec: ModuleSpec) -> list[str]:
@@ -109,6 +109,22 @@ def candidates_lines(program: ScalarProgram, size: int) -> list[str]:
         lines += listed(f"guess{index}", values(mine))
     arrays = [f"np.array(guess{index}, dtype=np.float64)" for index in range(size)]
     return [*lines, *listed("guesses", arrays), "return tuple(guesses)"]
+
+
+def constraint_lines(given: Constraints, size: int) -> list[str]:
+    """Return the body of ``constraint_slopes``: first derivatives (m, p), second ones (m, p, p)."""
+    numbers, count = values(given.slopes.returns), len(given.texts)
+    slopes, bends = numbers[: count * size], numbers[count * size :]
+    rows = [f"[{', '.join(slopes[k * size : (k + 1) * size])}]" for k in range(count)]
+    lines = [*program_lines(given.slopes, 0), *listed("slopes", rows)]
+    shape = f"({count}, {size}, {size})"
+    if set(bends) == {"0.0"}:
+        return [*lines, f"return np.array(slopes, dtype=np.float64), np.zeros({shape})"]
+    return [
+        *lines,
+        *listed("bends", bends),
+        f"return np.array(slopes, dtype=np.float64), np.array(bends, dtype=np.float64).reshape{shape}",
+    ]
 
 
 def log_density_lines(spec: ModuleSpec) -> list[str]:
