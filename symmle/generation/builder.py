@@ -13,7 +13,7 @@ from sympy import Expr, Symbol
 
 from symmle.declaration import Model
 from symmle.errors import Category, DerivationError
-from symmle.generation.formulas import Results, collect_formulas, constraint_slopes
+from symmle.generation.formulas import Formulas, Results, collect_formulas, constraint_slopes
 from symmle.generation.guesses import guesses
 from symmle.generation.passes import Wanted, row_program, scalar_program
 from symmle.generation.printing import numpy_text
@@ -40,9 +40,7 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
     """Build everything that a module is made of, before any of it is text."""
     model, kind = results.model, results.kind
     formulas = collect_formulas(results)
-    relations = [condition.relation for condition in _required(results.solution)]
-    weighed = [*formulas.weighed(), *((each, 0) for each in (*relations, *results.anchors.values()))]
-    vocabulary = build_vocabulary(model, weighed, moments=_sample_for_moments(results))
+    vocabulary = build_vocabulary(model, _weighed(formulas, results), moments=_sample_for_moments(results))
     plain = _Plain(vocabulary, _ends(model, vocabulary))
     sums = plain.sums()
     return ModuleSpec(
@@ -122,6 +120,12 @@ class _Plain:
             varying=vocabulary.observations,
             reduction=reduction,
         )
+
+
+def _weighed(formulas: Formulas, results: Results) -> list[tuple[Expr, int]]:
+    """Return all that a module computes, each with the order from which it is needed."""
+    relations = [condition.relation for condition in _required(results.solution)]
+    return [*formulas.weighed(), *((each, 0) for each in (*relations, *results.anchors.values()))]
 
 
 def _constraints(model: Model, plain: _Plain) -> Constraints | None:
