@@ -201,14 +201,16 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_event = statistics[2]
     mean_t = statistics[3]
-    value = n * (mean_event * np.log(rate) - mean_t * rate)
+    t0 = mean_event * n
+    t1 = mean_t * n
+    value = t0 * np.log(rate) - rate * t1
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        d_rate = n * (mean_event / rate - mean_t)
+        d_rate = t0 / rate - t1
         scores = [d_rate]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        d_rate_rate = -mean_event * n / (rate * rate)
+        d_rate_rate = -t0 / (rate * rate)
         entries = [[d_rate_rate]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

@@ -202,15 +202,16 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     n = statistics[0]
     mean_log_x_1 = statistics[2]
     mean_x = statistics[3]
-    value = n * (mean_log_x_1 - mean_x * theta_) - n * np.log1p(theta_) + 2.0 * n * np.log(theta_)
+    t0 = mean_x * n
+    value = mean_log_x_1 * n - n * np.log1p(theta_) + 2.0 * n * np.log(theta_) - t0 * theta_
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        t0 = theta_ + 1.0
-        d_theta = 2.0 * n / theta_ - mean_x * n - n / t0
+        t1 = theta_ + 1.0
+        d_theta = 2.0 * n / theta_ - n / t1 - t0
         scores = [d_theta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        d_theta_theta = n / (t0 * t0) - 2.0 * n / (theta_ * theta_)
+        d_theta_theta = n / (t1 * t1) - 2.0 * n / (theta_ * theta_)
         entries = [[d_theta_theta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

@@ -224,7 +224,7 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     mean_x = statistics[5]
     t0 = n * r
     t1 = mean_x * n
-    t3 = -n * (mean_log_factorial_x - mean_loggamma_r_x) - n * special.gammaln(r)
+    t3 = mean_loggamma_r_x * n - mean_log_factorial_x * n - n * special.gammaln(r)
     value = t0 * np.log(p) + t3 + special.xlog1py(t1, -p)
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:

@@ -196,19 +196,18 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     variance_x = statistics[3]
     t0 = 1.0 / (theta_ * theta_)
     t1 = 0.5 * n * t0
-    t2 = mean_x - 2.0 * theta_
-    t3 = mean_x * t2
-    value = -n * np.log(theta_) - 0.5 * n * np.log(2.0 * np.pi) - 0.5 * n - t1 * t3 - t1 * variance_x
+    t5 = mean_x * n / theta_ - mean_x * mean_x * t1 - n * np.log(theta_)
+    value = t5 - 0.5 * n * np.log(2.0 * np.pi) - 0.5 * n - t1 * variance_x
     slope, curvature = np.full(1, np.nan), np.full((1, 1), np.nan)
     if order > 0:
-        t4 = n / theta_**3
-        t5 = mean_x * t4
-        d_theta = mean_x * n * t0 - n / theta_ + t2 * t5 + t4 * variance_x
+        t2 = 1.0 / theta_**3
+        t3 = n * t2
+        d_theta = mean_x * mean_x * t3 - mean_x * n * t0 - n / theta_ + t3 * variance_x
         scores = [d_theta]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        t6 = 3.0 * n / theta_**4
-        d_theta_theta = n * t0 - t3 * t6 - 4.0 * t5 - t6 * variance_x
+        t4 = 3.0 * n / theta_**4
+        d_theta_theta = 2.0 * mean_x * n * t2 + n * t0 - mean_x * mean_x * t4 - t4 * variance_x
         entries = [[d_theta_theta]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)

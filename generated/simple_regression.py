@@ -61,7 +61,7 @@ Maximum likelihood: Simple linear regression with Gaussian errors
    At a maximum inside the domain the derivative by b with what was found put in
    vanishes:
 
-     ∂ℓ/∂b = (1/v) Σ t_i (y_i - b t_i + b t̄ - ȳ) = 0
+     ∂ℓ/∂b = n covariance(t, y)/v - n b variance(t)/v = 0
 
 9. The solution for b
 

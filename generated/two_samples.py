@@ -72,7 +72,7 @@ Maximum likelihood: Two normal samples with one variance
    At a maximum inside the domain the derivative by d with what was found put in
    vanishes:
 
-     ∂ℓ/∂d = (1/v) Σ g_i (y_i - (ȳ - d ḡ) (1 - g_i) - g_i (d - d ḡ + ȳ)) = 0
+     ∂ℓ/∂d = n covariance(g, y)/v - n d variance(g)/v = 0
 
 10. The solution for d
 
