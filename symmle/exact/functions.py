@@ -158,6 +158,11 @@ def _bessel(name: str) -> Implementation:
     return lambda context, order, x: call(context, name, order, x)
 
 
+def _modified_bessel(context: Any, order: Number, x: Number) -> Number:
+    """Return I of an order at x; that of a negative whole order is that of its opposite."""
+    return call(context, "besseli", abs(order) if order == int(order) else order, x)
+
+
 def _lambert(context: Any, x: Number, branch: Number = 0) -> Number:
     if branch not in {0, -1}:
         raise NotEvaluable("this branch of LambertW is never real")
@@ -208,7 +213,7 @@ FUNCTIONS: dict[type, Implementation] = {
     sympy.erfinv: _plain("erfinv"),
     sympy.Ei: _plain("ei"),
     sympy.expint: _plain("expint"),
-    sympy.besseli: _bessel("besseli"),
+    sympy.besseli: _modified_bessel,
     sympy.besselj: _bessel("besselj"),
     sympy.besselk: _bessel("besselk"),
     sympy.bessely: _bessel("bessely"),
