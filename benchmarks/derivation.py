@@ -2,10 +2,10 @@
 
     python benchmarks/derivation.py [--rounds 5]
 
-Yardstick and derivations take turns in one process, each with empty caches, and the least time of
-each is kept: the least is what the work costs, the rest is what else the machine was doing. The exit status is
-1 if the median is more than half a yardstick or the 95th percentile more than twelve. With
-``--write`` the table is written to `benchmarks/derivation.md`.
+Yardstick and derivations take turns in one process, each with empty caches, and the least time of each is
+kept: the least is what the work costs, the rest is what else the machine was doing. The exit status is 1 if
+the median is more than half a yardstick or the 95th percentile more than twelve. With ``--write`` the table
+is written to `benchmarks/derivation.md`.
 """
 
 import argparse
