@@ -72,8 +72,10 @@ _SMALL_POWERS: Final = (2, -1)
 
 
 def _is_trivial(value: Expr) -> bool:
-    """Whether a value is a symbol, a number, a number times a symbol, a square or a reciprocal."""
-    if not value.args:
+    """Whether a value is a symbol, a number, a number times a symbol, a square or a reciprocal, or no value
+    at all but a case or a condition.
+    """
+    if not value.args or not isinstance(value, Expr):
         return True
     if isinstance(value, Mul):
         return len(value.args) == 2 and value.args[0].is_number and not value.args[1].args

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Piecewise, Pow, S, Symbol, exp, expand_mul, expand_multinomial
+from sympy import (
+    Add,
+    And,
+    Basic,
+    Eq,
+    Expr,
+    Mul,
+    Not,
+    Piecewise,
+    Pow,
+    S,
+    Symbol,
+    exp,
+    expand_mul,
+    expand_multinomial,
+)
+from sympy.core.relational import Unequality
 
 from symmle.sample_sum import Sample, SampleSum
 from symmle.signs import Facts, Sign, sign
@@ -65,10 +81,46 @@ def _indicator(observed: Symbol, value: Expr, values: tuple[Expr, ...]) -> Expr:
 
 def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
     """``(x - mu)**2 -> (1, x**2), (-2*mu, x), (mu**2, 1)``: what stays from row to row, and what varies."""
+    cases = next((p for p in sorted(summand.atoms(Piecewise), key=str) if _moves(p, sample)), None)
+    if cases is not None:
+        return _pieces_by_case(summand, cases, facts, sample)
     opened, units = _bind_units(_open_powers(summand, facts, sample), sample)
     expanded = expand_mul(expand_multinomial(expand_mul(opened)))
     bound = Sample((*sample.observations, *units), sample.size_name, sample.name)
     return [_unbound(_separate(term, bound), units) for term in Add.make_args(expanded)]
+
+
+def _moves(cases: Piecewise, sample: Sample) -> bool:
+    """Whether a choice between cases holds parameters, though its conditions hold none."""
+    decided = all(not _parameters(case, sample) for _, case in cases.args)
+    return decided and any(_parameters(value, sample) for value, _ in cases.args)
+
+
+def _pieces_by_case(summand: Expr, cases: Piecewise, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
+    """``-k*x where x >= 0, else x/k``: each case in pieces that vary where it holds and are zero
+    elsewhere.
+    """
+    pieces: list[tuple[Expr, Expr]] = []
+    before: Basic = S.true
+    for value, case in cases.args:
+        here = And(before, case)
+        parts = row_pieces(summand.xreplace({cases: value}), facts.where(here), sample)
+        pieces += [piece for outside, inside in parts for piece in _where(here, outside, inside)]
+        before = And(before, Not(case))
+    return pieces
+
+
+def _where(case: Basic, outside: Expr, inside: Expr) -> list[tuple[Expr, Expr]]:
+    """Count a piece where its case holds: ``x where x != 0`` is x, and ``1 where x != 0`` is 1 without the
+    zeros.
+    """
+    if not isinstance(case, Unequality) or not case.lhs.is_Symbol:
+        return [(outside, Piecewise((inside, case), (S.Zero, True)))]
+    there = inside.xreplace({case.lhs: case.rhs})
+    if not there.is_finite:
+        return [(outside, Piecewise((inside, case), (S.Zero, True)))]
+    excepted = Piecewise((S.One, Eq(case.lhs, case.rhs)), (S.Zero, True))
+    return [(outside, inside), (-there * outside, excepted)]
 
 
 def _bind_units(expression: Expr, sample: Sample) -> tuple[Expr, dict[Symbol, Expr]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sympy import AtomicExpr, Basic, Expr, Integer, S, log
+from sympy import AtomicExpr, Basic, Expr, Integer, Piecewise, S, log
 
 from symmle.sample_sum.sample import Sample
 
@@ -81,13 +81,23 @@ class Statistic(AtomicExpr):
 
     @property
     def definition(self) -> Expr:
-        """A gap in terms of means; any other statistic is its own definition."""
+        """A gap in terms of means, a mean of ones and zeros as a share; any other is its own definition."""
+        if self.kind is StatisticKind.MEAN:
+            return self._share()
         if self.kind is not StatisticKind.GAP:
             return self
         base, image = self.expressions
         mean = Statistic(StatisticKind.MEAN, (base,), self.sample)
         image_mean = Statistic(StatisticKind.MEAN, (image,), self.sample)
         return log(mean) - image_mean if image == log(base) else image_mean - 1 / mean
+
+    def _share(self) -> Expr:
+        """``mean(1 where x = 0, else 0) -> count(x = 0)/n``."""
+        (row,) = self.expressions
+        if not isinstance(row, Piecewise) or [value for value, _ in row.args] != [S.One, S.Zero]:
+            return self
+        counted: Expr = Statistic(StatisticKind.COUNT, (row.args[0][1],), self.sample)
+        return counted / Statistic(StatisticKind.SIZE, (S.One,), self.sample)
 
     def _sympystr(self, printer: Any) -> str:
         return self.label
@@ -141,6 +151,7 @@ def sample_mean(expression: Expr, sample: Sample) -> Statistic:
 
 
 def definition(expression: Expr) -> Expr:
-    """Write every gap in an expression as the difference of means that it is: the form to show."""
-    gaps = [s for s in expression.atoms(Statistic) if s.kind is StatisticKind.GAP]
-    return expression.xreplace({gap: gap.definition for gap in gaps}) if gaps else expression
+    """Write every gap as a difference of means, and a mean of ones and zeros as a share: the form to show."""
+    found = {s: s.definition for s in expression.atoms(Statistic)}
+    changed = {statistic: shown for statistic, shown in found.items() if shown != statistic}
+    return expression.xreplace(changed) if changed else expression

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, S, Symbol
+from sympy import And, Basic, Expr, S, Symbol
+from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreaterThan, StrictLessThan
 
 from symmle.notation import Domain
 from symmle.signs.words import Sign
@@ -68,6 +69,18 @@ class Facts:
         """Give the same premises, with no other lemmas than these."""
         return Facts(self.domains, self.positive, self.nonnegative, frozenset(names))
 
+    def where(self, case: Basic) -> Facts:
+        """Add what the condition of a case says: ``x >= 0``, or several such joined by 'and'."""
+        strict = [
+            _gap(part) for part in And.make_args(case) if isinstance(part, StrictGreaterThan | StrictLessThan)
+        ]
+        loose = [_gap(part) for part in And.make_args(case) if isinstance(part, GreaterThan | LessThan)]
+        if not strict and not loose:
+            return self
+        return replace(
+            self, positive=self.positive.union(strict), nonnegative=self.nonnegative.union(loose), found={}
+        )
+
     def without_lemmas(self) -> Facts:
         """Give the same premises, with the table of lemmas closed."""
         return self.with_lemmas(())
@@ -97,6 +110,12 @@ class Facts:
             (domain.upper, domain.upper_open) if domain.upper.is_number else (S.Infinity, True)
         )
         return Range(lower, upper, lower_open, upper_open)
+
+
+def _gap(relation: Relational) -> Expr:
+    """``a > b -> a - b``."""
+    gap: Expr = relation.gts - relation.lts
+    return gap
 
 
 def _symbolic_ends(symbol: Symbol, domain: Domain) -> tuple[tuple[Expr, Expr, bool], ...]:

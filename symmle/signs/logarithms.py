@@ -39,7 +39,9 @@ def expand_logarithms(expression: Expr, facts: Facts) -> Expr:
     if not expression.args or expression.is_Atom:
         return expression
     if isinstance(expression, Piecewise):
-        return Piecewise(*[(expand_logarithms(value, facts), case) for value, case in expression.args])
+        return Piecewise(
+            *[(expand_logarithms(value, facts.where(case)), case) for value, case in expression.args]
+        )
     rebuilt = expression.func(*[expand_logarithms(argument, facts) for argument in expression.args])
     if isinstance(rebuilt, log):
         return logarithm(rebuilt.args[0], facts)
@@ -114,6 +116,13 @@ def _of_beta(density: Expr, facts: Facts) -> Expr:
     return log(density)
 
 
+def _of_cases(density: Expr, facts: Facts) -> Expr:
+    """Case by case; where a case is zero, its logarithm is left as it stands."""
+    if any(value.is_zero for value, _ in density.args):
+        return log(density)
+    return Piecewise(*[(logarithm(value, facts.where(case)), case) for value, case in density.args])
+
+
 def _is(kind: type) -> Callable[[Expr], bool]:
     return lambda expression: isinstance(expression, kind)
 
@@ -127,4 +136,5 @@ _RULES: tuple[tuple[Callable[[Expr], bool], _Rule], ...] = (
     (_is(gamma), _of_gamma),
     (_is(binomial), _of_binomial),
     (_is(beta), _of_beta),
+    (_is(Piecewise), _of_cases),
 )

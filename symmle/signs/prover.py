@@ -9,6 +9,7 @@ from sympy import (
     Add,
     Expr,
     Mul,
+    Piecewise,
     Pow,
     S,
     beta,
@@ -192,6 +193,20 @@ def _by_facts(expression: Expr, facts: Facts, depth: int) -> Sign:
     return Sign.UNKNOWN
 
 
+def _by_shares(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """``k*a + b/k`` with a, b >= 0 is positive for k > 0 where ``a + b`` is known to be."""
+    sums = sorted((fact for fact in facts.positive if fact.is_Add), key=str)
+    if not expression.is_Add or not sums:
+        return Sign.UNKNOWN
+    if not all(sign(term, facts, depth).is_nonnegative for term in expression.args):
+        return Sign.UNKNOWN
+    shares = any(
+        all(any(sign(t / part, facts, depth) is Sign.POSITIVE for t in expression.args) for part in fact.args)
+        for fact in sums
+    )
+    return Sign.POSITIVE if shares else Sign.UNKNOWN
+
+
 def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     """``1 - mean(x)`` is the mean of ``1 - x``: a mean takes the sign that its rows share.
 
@@ -273,6 +288,16 @@ def _combined(expression: Expr) -> Expr:
     if numerator.has(Add) and numerator.count_ops() <= _MOST_MULTIPLIED:
         numerator = factor_terms(expand_mul(numerator))
     return numerator / denominator
+
+
+def _by_cases(expression: Expr, facts: Facts, depth: int) -> Sign:
+    """Any sign that a case takes where its condition holds."""
+    if not isinstance(expression, Piecewise):
+        return Sign.UNKNOWN
+    found = Sign.NONE
+    for value, case in expression.args:
+        found |= sign(value, facts.where(case), depth)
+    return found
 
 
 def _by_lemma(expression: Expr, facts: Facts, depth: int) -> Sign:
@@ -371,12 +396,14 @@ _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
 
 _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_range,
+    _by_cases,
     _by_ends,
     _by_product,
     _by_power,
     _by_function,
     _by_sum,
     _by_facts,
+    _by_shares,
     _by_rows,
     _by_members,
     _by_logarithms,

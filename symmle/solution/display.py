@@ -24,11 +24,14 @@ def shown(relation: Relational) -> Relational:
 
 
 def _of_counts(terms: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
-    """``1, -mean(x) -> n, -sum(x)`` for an integer x; None where any other statistic, or a square, stands."""
-    means = {s for term in terms for s in term.atoms(Statistic)}
-    if not means or not all(m.kind is StatisticKind.MEAN and m.expressions[0].is_integer for m in means):
+    """``1, -mean(x) -> n, -sum(x)`` for an integer x, and for counts; None where anything else, or a square,
+    stands.
+    """
+    found = {s for term in terms for s in term.atoms(Statistic) if s.kind is not StatisticKind.SIZE}
+    means = {s for s in found if s.kind is StatisticKind.MEAN and s.expressions[0].is_integer}
+    if not found or not all(s in means or s.kind is StatisticKind.COUNT for s in found):
         return None
-    sample = next(iter(means)).sample
+    sample = next(iter(found)).sample
     places = {mean: SampleSum(mean.expressions[0], sample) / sample_size(sample) for mean in means}
     scaled = tuple(term.xreplace(places) * sample_size(sample) for term in terms)
     plain = all(factor.as_base_exp()[1] == 1 for term in scaled for factor in Mul.make_args(term))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, S, Symbol, factor_terms
+from sympy import Add, Expr, Mul, Pow, S, Symbol, factor_terms
 
 from symmle.budget import Attempt, Outcome
 from symmle.likelihood import LogLikelihood, expand_logarithms
@@ -125,7 +125,7 @@ def _admitted(
     problem: Problem, parameter: Symbol, score: Expr, found: Isolated, domain: Domain
 ) -> _Candidate | None:
     others = set(problem.remaining) - {parameter}
-    asked = ask_ends(found, problem.log_likelihood, domain, problem.facts, alone=not others)
+    asked = ask_ends(found, problem.log_likelihood, domain, problem.facts, others=frozenset(others))
     if asked is None:
         return None
     relations = [c.relation for c in asked.conditions] + [b.interior for b in asked.boundaries]
@@ -210,9 +210,22 @@ def _with_powers(log_likelihood: Expr, place: Symbol, root: Expr) -> Expr:
 def _at(coefficient: Expr, power: Expr) -> Expr:
     number, moved = power.as_coeff_Mul()
     base, exponent = moved.as_base_exp()
-    if not (coefficient.is_Add and base.is_Add):
+    if not (coefficient.is_Add and base.is_Add and exponent.is_Integer):
         return coefficient * power
-    return number * factor_terms(coefficient) * Pow(factor_terms(base), exponent)
+    turn, upper = _oriented(coefficient)
+    other, lower = _oriented(base)
+    return Mul(number * turn * other**exponent, upper * Pow(lower, exponent))
+
+
+def _oriented(total: Expr) -> tuple[Expr, Expr]:
+    """Take common factors out of a sum, and its sign apart: what is opposite cancels as well."""
+    turn: Expr = S.One
+    parts: list[Expr] = []
+    for part in Mul.make_args(factor_terms(total)):
+        opposite = part.is_Add and part.could_extract_minus_sign()
+        turn = -turn if opposite else turn
+        parts.append(Add(*[-term for term in part.args]) if opposite else part)
+    return turn, Mul(*parts)
 
 
 def _is_parabola(form: PowerForm) -> bool:

@@ -15,6 +15,7 @@ from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_size
 from symmle.signs import Facts, Sign, freed_of_parameters, mean_row, sign
 from symmle.solution.records import Boundary, Condition, Mark
 from symmle.solution.score_forms import Form, Isolated, PowerForm
+from symmle.solution.shares import shared
 
 
 class Asked(NamedTuple):
@@ -33,15 +34,15 @@ class _End(NamedTuple):
 
 
 def ask_ends(
-    found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts, alone: bool
+    found: Isolated, log_likelihood: Expr, domain: Domain, facts: Facts, *, others: frozenset[Symbol]
 ) -> Asked | None:
     """Give the conditions and boundaries under which the root lies in the domain; None where they cannot be
     told.
 
     A needed expression that is proved positive asks for nothing. On an open end it is a condition. On a
     closed end the maximum is on the end where it is not positive: the root moves there by itself where the
-    expression is never negative, and is held there where it is linear and no other parameter is left
-    (``alone``).
+    expression is never negative, and is held there where it is linear and no other parameter is left. Where
+    ``others`` stand in an expression, it must be positive for every value of theirs.
     """
     conditions: list[Condition] = []
     boundaries: list[Boundary] = []
@@ -53,17 +54,36 @@ def ask_ends(
             continue
         if of_core.is_nonpositive:
             return None
-        relation = StrictGreaterThan(core, 0)
         if end.is_open:
-            conditions.append(_condition(relation, found, log_likelihood, end.value, facts))
+            condition = _asked(core, others, found, (log_likelihood, end.value), facts)
+            if condition is None:
+                return None
+            conditions.append(condition)
             continue
+        relation = StrictGreaterThan(core, 0)
         if not found.form.keeps_sign or not (
-            of_core.is_nonnegative or (alone and _is_linear(found.form, facts))
+            of_core.is_nonnegative or (not others and _is_linear(found.form, facts))
         ):
             return None
         boundaries.append(Boundary(found.form.parameter.name, end.value, relation))
         root = root if of_core.is_nonnegative else end.hold(end.value, root)
     return Asked(tuple(conditions), tuple(boundaries), root)
+
+
+def _asked(
+    core: Expr, others: frozenset[Symbol], found: Isolated, at: tuple[Expr, Expr], facts: Facts
+) -> Condition | None:
+    """Give the condition on the data alone; None where there is none that is both enough and needed."""
+    log_likelihood, end = at
+    if others.isdisjoint(core.free_symbols):
+        return _condition(StrictGreaterThan(core, 0), found, log_likelihood, end, facts)
+    part = shared(core, others, facts)
+    if part is None or sign(core, facts.given(part.needed)) is not Sign.POSITIVE:
+        return None
+    condition = _condition(StrictGreaterThan(part.needed, 0), found, log_likelihood, end, facts)
+    # where it is needed at one value of the others alone, it is needed if the likelihood has no bound there
+    needed = not part.attained or condition.category is Category.UNBOUNDED_LIKELIHOOD
+    return condition if needed else None
 
 
 def _ends(found: Isolated, domain: Domain) -> tuple[_End, _End]:
