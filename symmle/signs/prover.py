@@ -32,6 +32,7 @@ from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.exponentials import exponential_sign
 from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
+from symmle.signs.known_sums import known_sum
 from symmle.signs.lemmas import lemma_sign
 from symmle.signs.rows import mean_row
 from symmle.signs.sturm import polynomial_sign
@@ -178,33 +179,8 @@ def _by_sum(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 
 def _by_facts(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """``k - g + 1`` is positive where ``k - g >= 0`` is a fact: the rest is one term shorter."""
-    if not expression.is_Add:
-        return Sign.UNKNOWN
-    known = [(fact, Sign.POSITIVE) for fact in facts.positive] + [
-        (f, Sign.NONNEGATIVE) for f in facts.nonnegative
-    ]
-    for fact, found in sorted(known, key=str):
-        rest = expression - fact
-        if fact.is_Add and len(Add.make_args(rest)) < len(expression.args):
-            whole = found.plus(sign(rest, facts, depth - 1))
-            if whole is not Sign.UNKNOWN:
-                return whole
-    return Sign.UNKNOWN
-
-
-def _by_shares(expression: Expr, facts: Facts, depth: int) -> Sign:
-    """``k*a + b/k`` with a, b >= 0 is positive for k > 0 where ``a + b`` is known to be."""
-    sums = sorted((fact for fact in facts.positive if fact.is_Add), key=str)
-    if not expression.is_Add or not sums:
-        return Sign.UNKNOWN
-    if not all(sign(term, facts, depth).is_nonnegative for term in expression.args):
-        return Sign.UNKNOWN
-    shares = any(
-        all(any(sign(t / part, facts, depth) is Sign.POSITIVE for t in expression.args) for part in fact.args)
-        for fact in sums
-    )
-    return Sign.POSITIVE if shares else Sign.UNKNOWN
+    """A sum beside a sum that is known to be positive."""
+    return known_sum(expression, facts, prover(facts), depth) if expression.is_Add else Sign.UNKNOWN
 
 
 def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
@@ -403,7 +379,6 @@ _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (
     _by_function,
     _by_sum,
     _by_facts,
-    _by_shares,
     _by_rows,
     _by_members,
     _by_logarithms,
