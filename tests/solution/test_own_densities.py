@@ -8,7 +8,11 @@ from scipy.optimize import minimize
 
 import symmle as sm
 from symmle.solution import Kind
-from tests.solution.own_densities import OWN
+from tests.solution.invented_densities import INVENTED
+from tests.solution.open_densities import OPEN
+from tests.solution.own_densities import OWN as FIRST
+
+OWN = {**FIRST, **INVENTED, **OPEN}
 
 BOX = {
     "> 0": (0, np.inf),
@@ -16,6 +20,9 @@ BOX = {
     "real": (-np.inf, np.inf),
     "(0, 1)": (0, 1),
     "nonzero": (-np.inf, np.inf),
+    ">= 0": (0, np.inf),
+    "[0, 1]": (0, 1),
+    "(-pi/2, pi/2)": (-np.pi / 2, np.pi / 2),
 }
 
 
