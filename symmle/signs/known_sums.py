@@ -5,8 +5,7 @@ from __future__ import annotations
 from sympy import Add, Expr
 
 from symmle.signs.facts import Facts
-from symmle.signs.lemmas import Prove
-from symmle.signs.words import Sign
+from symmle.signs.words import Prove, Sign
 
 
 def known_sum(expression: Expr, facts: Facts, prove: Prove, depth: int) -> Sign:
