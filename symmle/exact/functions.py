@@ -10,6 +10,8 @@ from typing import Any
 import sympy
 
 from symmle.exact.arithmetic import NotEvaluable, Number, add, call, checked, is_exact, multiply, real
+from symmle.notation.inverses import inverse_digamma
+from symmle.numerics import inverse_digamma as inverse_in_doubles
 
 Implementation = Callable[..., Number]
 
@@ -172,6 +174,25 @@ def _lambert(context: Any, x: Number, branch: Number = 0) -> Number:
     return checked(context, value)
 
 
+def _inverse_digamma(context: Any, y: Number) -> Number:
+    """Return the positive k with digamma(k) = y: Newton's steps from the left, where digamma is concave."""
+    y = real(context, y)
+    k = _near_inverse_digamma(context, y)
+    for _ in range(100):
+        step = (call(context, "digamma", k) - y) / call(context, "psi", 1, k)
+        k = k - step if step < k else k / 2
+        if abs(step) <= abs(k) * context.eps * 16 * (1 + abs(y)):  # digamma itself is that exact
+            return k
+    raise NotEvaluable("the inverse of digamma did not converge")
+
+
+def _near_inverse_digamma(context: Any, y: Any) -> Any:
+    """Give a start: double precision where it reaches, a bound from the left elsewhere."""
+    if abs(y) < 700:
+        return context.convert(float(inverse_in_doubles(float(y))))
+    return call(context, "exp", y) if y > 0 else -1 / (y - 1)
+
+
 def _heaviside(context: Any, x: Number, at_zero: Number = Fraction(1, 2)) -> Number:
     if checked(context, x) == 0:
         return at_zero
@@ -218,6 +239,7 @@ FUNCTIONS: dict[type, Implementation] = {
     sympy.besselk: _bessel("besselk"),
     sympy.bessely: _bessel("bessely"),
     sympy.LambertW: _lambert,
+    inverse_digamma: _inverse_digamma,
     sympy.lowergamma: _lower_gamma,
     sympy.uppergamma: _upper_gamma,
     sympy.sin: _plain("sin"),

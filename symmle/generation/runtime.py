@@ -20,6 +20,7 @@ FILES: Final = (
     "columns",
     "sums",
     "special_functions",
+    "inverses",
     "coordinates",
     "bracket",
     "newton",

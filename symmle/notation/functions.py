@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import sympy
 
+from symmle.notation.inverses import inverse_digamma
+
 __all__ = ["CONSTANTS", "FUNCTIONS", "UNDEFINED", "accepts"]
 
 _NAMES: Final = (
@@ -32,6 +34,7 @@ _NAMES: Final = (
     "zeta",
     "erf",
     "erfc",
+    "erfinv",
     "besseli",
     "besselj",
     "besselk",
@@ -66,7 +69,7 @@ _NAMES: Final = (
 )
 
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
-    {name: getattr(sympy, name) for name in _NAMES}
+    {name: getattr(sympy, name) for name in _NAMES} | {"inverse_digamma": inverse_digamma}
 )
 CONSTANTS: Final = MappingProxyType({"pi": sympy.pi, "E": sympy.E})
 # What no real expression may hold.

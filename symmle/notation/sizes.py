@@ -41,6 +41,7 @@ LARGEST_ARGUMENT: Final = {
     "lowergamma": 100,
     "uppergamma": 100,
     "LambertW": 100,
+    "inverse_digamma": 100,
 }
 
 

@@ -49,6 +49,13 @@ from symmle.numerics.finish import (
     refuse,
     verdict,
 )
+from symmle.numerics.inverses import (
+    excess_over_expm1,
+    falling_start,
+    inverse_digamma,
+    lambert_difference,
+    rising_start,
+)
 from symmle.numerics.newton import (
     Place,
     ascend,
@@ -148,10 +155,14 @@ __all__ = [
     "curvature",
     "digamma_difference",
     "drop_weightless",
+    "excess_over_expm1",
     "excess_over_log1p",
+    "falling_start",
     "finding_of",
     "gammaln_difference",
     "in_coordinates",
+    "inverse_digamma",
+    "lambert_difference",
     "log1mexp",
     "log_expm1",
     "log_gamma_excess",
@@ -179,6 +190,7 @@ __all__ = [
     "reciprocal_gap",
     "refuse",
     "require",
+    "rising_start",
     "runs_off",
     "same_height",
     "sample_size",

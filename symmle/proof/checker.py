@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from sympy import Basic, Expr, Integer, S, Symbol, Tuple, exp, expand, log, polygamma
+from sympy import Basic, Expr, S, Symbol, Tuple, expand, polygamma
 
 from symmle.exposition import text_of
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
+from symmle.notation.inverses import inverse_digamma
 from symmle.proof.bound_replays import BOUND_REPLAYS, multipliers, other_domains
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
@@ -23,8 +23,11 @@ from symmle.proof.checks import Checks
 from symmle.proof.coordinates import broken_correspondence
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
+from symmle.proof.falls import Sum, faults, read_sum, root_of
 from symmle.proof.joint_replays import JOINT_REPLAYS, JointReplay, Premises
+from symmle.proof.ranges import end_of
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
+from symmle.proof.sign_changes import count_changes
 from symmle.proof.stationary_replays import horner, not_falling, not_unbounded, unlike_polynomial
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, definition
@@ -179,10 +182,12 @@ def _sign(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _monotone(step: ProofStep, setting: _Setting) -> Iterator[str]:
     generator, place = step.premises
-    if generator != place and sign(generator.diff(place), _fresh(setting.facts)) not in (
-        Sign.POSITIVE,
-        Sign.NEGATIVE,
-    ):
+    facts = _fresh(setting.facts)
+    if generator == place:
+        return
+    if not is_continuous(generator, place, facts):
+        yield "the generator is not proved continuous"
+    if sign(generator.diff(place), facts) not in (Sign.POSITIVE, Sign.NEGATIVE):
         yield "the generator is not proved monotone"
 
 
@@ -191,61 +196,44 @@ def _one_sign_change(step: ProofStep, setting: _Setting) -> Iterator[str]:
     facts = _fresh(setting.facts)
     falling = generator != place and sign(generator.diff(place), facts) is Sign.NEGATIVE
     signed = [(e, -c if falling else c) for e, c in terms]
-    low, high = _range(generator, place, facts.domains[place], falling)
-    reason = _count(signed, low, high, facts)
+    domain = facts.domains[place]
+    ends = [end_of(generator, place, end, facts) for end in (domain.lower, domain.upper)]
+    low, high = reversed(ends) if falling else ends
+    reason = (
+        "the range is not known" if low is None or high is None else count_changes(signed, low, high, facts)
+    )
     if reason:
         yield reason
 
 
-def _range(generator: Expr, place: Symbol, domain: Domain, falling: bool) -> tuple[Expr, Expr]:
-    """Give the range of the generator, by putting in the ends of the domain."""
-    ends = [_at_end(generator, place, end) for end in (domain.lower, domain.upper)]
-    return (ends[1], ends[0]) if falling else (ends[0], ends[1])
-
-
-def _at_end(generator: Expr, place: Symbol, end: Expr) -> Expr:
-    if end.is_finite and not (end == 0 and isinstance(generator, log)):
-        return generator.xreplace({place: end})
-    if isinstance(generator, log):
-        return S.Infinity if end is S.Infinity else S.NegativeInfinity
-    if isinstance(generator, exp):
-        slope = generator.args[0].coeff(place)
-        outward = end if slope.is_positive else -end
-        return S.Infinity if outward is S.Infinity else S.Zero
-    return generator.coeff(place) * end
-
-
-def _count(terms: list[tuple[Expr, Expr]], low: Expr, high: Expr, facts: Facts) -> str:
-    """Count the sign changes anew; the empty text means that there is exactly one, from plus to minus."""
-    first, last = terms[0][1], terms[-1][1]
-    if low is S.NegativeInfinity:
-        linear = [e for e, _ in terms] in ([S.Zero, S.One], [S.One])
-        return "" if linear and sign(last, facts) is Sign.NEGATIVE else "not linear with a negative slope"
-    if low != 0:
-        return f"the generator starts at {low}"
-    if high is not S.Infinity:
-        return _count_between(terms, high, facts)
-    if len(terms) > 3 or sign(first, facts) is not Sign.POSITIVE or sign(last, facts) is not Sign.NEGATIVE:
-        return "Descartes' rule does not give one sign change"
-    exponents = [e for e, _ in terms]
-    rising = all(sign(expand(b - a), facts) is Sign.POSITIVE for a, b in pairwise(exponents))
-    return "" if rising else "the exponents do not rise"
-
-
-def _count_between(terms: list[tuple[Expr, Expr]], high: Expr, facts: Facts) -> str:
-    if not {e for e, _ in terms} <= {S.Zero, S.One, Integer(2)}:
-        return "the degree is above two"
-    start = dict(terms).get(S.Zero, S.Zero)
-    end = expand(sum((c * high**e for e, c in terms), S.Zero))
-    opposite = sign(start, facts) is Sign.POSITIVE and sign(end, facts) is Sign.NEGATIVE
-    return "" if opposite else "the ends do not have opposite signs"
-
-
 def _root(step: ProofStep, setting: _Setting) -> Iterator[str]:
     generator, place, terms, root = step.premises
-    value = sum((c * generator**e for e, c in terms), S.Zero).xreplace({place: root})
-    if not _same(value, S.Zero, setting):
+    first, *others = [(c * generator**e).xreplace({place: root}) for e, c in terms]
+    if not _same(first, -sum(others, S.Zero), setting):
         yield "it is no root"
+    domain = setting.facts.domains[place]
+    if not holds_everywhere(root, lambda number: domain.contains(number) is not False, setting.cases):
+        yield "a sampled root is outside the domain"
+
+
+def _exponential(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    score, factor, generator, coefficients = step.premises
+    if len(coefficients.args) != 4 or not _same(score, factor * Sum(*coefficients).at(generator), setting):
+        yield "the two sides differ"
+
+
+def _one_fall(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    generator, place, coefficients = step.premises
+    yield from faults(generator, place, coefficients, _fresh(setting.facts))
+
+
+def _branch(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    generator, place, coefficients, root = step.premises
+    facts = _fresh(setting.facts)
+    falling = read_sum(generator, place, coefficients, facts)
+    expected = falling and root_of(falling, facts)
+    if expected is None or not _same(generator.xreplace({place: root}), expected, setting):
+        yield "it is not the root where the sum falls"
     domain = setting.facts.domains[place]
     if not holds_everywhere(root, lambda number: domain.contains(number) is not False, setting.cases):
         yield "a sampled root is outside the domain"
@@ -262,9 +250,12 @@ def _boundary(step: ProofStep, setting: _Setting) -> Iterator[str]:
     _, _, terms, root, vanishing = step.premises
     if len(terms) != 2:
         yield "the score has more than two powers"
+    if vanishing not in setting.facts.positive:
+        yield "the interior is not where this is positive"
     gap = root - step.conclusion
     places = sorted(vanishing.atoms(Statistic), key=str)
-    if not any(gap.xreplace({p: value}).expand() == 0 for p in places for value in _solved_for(vanishing, p)):
+    gaps = (gap.xreplace({p: value}) for p in places for value in _solved_for(vanishing, p))
+    if not any(_same(each, S.Zero, setting) for each in gaps):
         yield "the root is not the end"
 
 
@@ -349,6 +340,9 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.MONOTONE: _monotone,
     Rule.ONE_SIGN_CHANGE: _one_sign_change,
     Rule.ROOT: _root,
+    Rule.EXPONENTIAL: _exponential,
+    Rule.ONE_FALL: _one_fall,
+    Rule.BRANCH: _branch,
     Rule.SUBSTITUTION: _substitution,
     Rule.BOUNDARY: _boundary,
     Rule.PROFILE: _profile,
@@ -362,6 +356,12 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
 }
 
 
+def _undone(expression: Basic) -> Basic:
+    """``digamma(inverse_digamma(y)) -> y``, which is what the inverse means."""
+    met = [node for node in expression.atoms(polygamma) if isinstance(node.args[1], inverse_digamma)]
+    return expression.xreplace({node: node.args[1].args[0] for node in met if node.args[0] == 0})
+
+
 def _fresh(facts: Facts) -> Facts:
     """The same premises without the memory of what was proved before."""
     return Facts(facts.domains, facts.positive, facts.nonnegative, facts.lemmas)
@@ -371,7 +371,7 @@ def _same(left: Basic, right: Basic, setting: _Setting) -> bool:
     """Equal by exact algebra in normal form, or on every generic case to 30 digits."""
     facts = setting.facts
     parameters = setting.likelihood.parameters
-    difference = expand_logarithms(reduce_sums(left - right, parameters, facts), facts)
+    difference = expand_logarithms(reduce_sums(_undone(left - right), parameters, facts), facts)
     if expand(difference, log=False, power_base=False, power_exp=False) == 0:
         return True
     return bool(setting.cases) and all(agree(left, right, case) for case in setting.cases)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sympy import Expr, Integer, Tuple
+from sympy import Expr, Integer, LambertW, Tuple
 
 from symmle.exposition import text_of
 from symmle.proof.certificate import ProofStep, Rule
 from symmle.sample_sum import definition
-from symmle.solution import Elimination, PowerForm
+from symmle.solution import Elimination, ExponentialForm, PowerForm
 
 
 def counted(step: Elimination) -> Iterator[ProofStep]:
@@ -84,4 +84,41 @@ def _count_sentence(step: Elimination, form: PowerForm) -> str:
     )
 
 
-_COUNTS: dict[type, Callable[[Elimination, Any], Iterator[ProofStep]]] = {PowerForm: _by_powers}
+def _by_exponential(step: Elimination, form: ExponentialForm) -> Iterator[ProofStep]:
+    """Write the score as a line and one exponential, which bends one way, and say where it falls."""
+    place, factor, u = form.parameter, form.factor, form.generator
+    coefficients = Tuple(form.constant, form.slope, form.size, form.rate)
+    said = f"It is {told(factor)} times {told(form.bracket)}: a line and one exponential in {told(u)}."
+    yield ProofStep(Rule.EXPONENTIAL, (step.score, factor, u, coefficients), step.score, said)
+    said = f"The factor {told(factor)} is positive wherever {step.parameter} may lie."
+    yield ProofStep(Rule.SIGN, (factor,), Integer(1), said)
+    said = f"{told(u)} is strictly monotone in {step.parameter}, so roots correspond one to one."
+    yield ProofStep(Rule.MONOTONE, (u, place), u, said)
+    yield ProofStep(Rule.ONE_FALL, (u, place, coefficients), Integer(1), _fall_sentence(step))
+    premises = (u, place, coefficients, step.root)
+    yield ProofStep(Rule.BRANCH, premises, Integer(0), f"{_branch_sentence(step)} {root_sentence(step)}")
+
+
+def _fall_sentence(step: Elimination) -> str:
+    needed = [f"{c.relation.lhs} > 0" for c in step.conditions]
+    given = f" where {' and '.join(needed)}" if needed else ""
+    return (
+        "Such a sum is strictly convex or strictly concave, so it changes its sign twice at most; it is "
+        "positive near the lower end of the domain and negative near the upper "
+        f"end{given}: it changes it once."
+    )
+
+
+def _branch_sentence(step: Elimination) -> str:
+    branch = 0 if all(len(node.args) == 1 for node in step.root.atoms(LambertW)) else -1
+    where = "above -1" if branch == 0 else "below -1"
+    return (
+        "At a root the slope of the sum is that of the line times 1 + W, and there the sum goes from plus to "
+        f"minus: W lies {where}, on the branch W_{branch}."
+    )
+
+
+_COUNTS: dict[type, Callable[[Elimination, Any], Iterator[ProofStep]]] = {
+    PowerForm: _by_powers,
+    ExponentialForm: _by_exponential,
+}

@@ -39,6 +39,19 @@ def _of_powers(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
     yield Link(root, (generator, place, terms, found), Integer(0))
 
 
+def _of_exponential(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
+    rewrite, sign, monotone, fall, branch = count
+    place = derivative.premises[1]
+    _, factor, generator, coefficients = rewrite.premises
+    found = branch.premises[-1]
+    yield Link(rewrite, (derivative.conclusion, factor, generator, coefficients), derivative.conclusion)
+    yield Link(sign, (factor,), Integer(1))
+    yield Link(monotone, (generator, place), generator)
+    yield Link(fall, (generator, place, coefficients), Integer(1))
+    yield Link(branch, (generator, place, coefficients, found), Integer(0))
+
+
 LINKS: dict[tuple[Rule, ...], Callable[..., Iterator[Link]]] = {
     (Rule.REWRITE, Rule.SIGN, Rule.MONOTONE, Rule.ONE_SIGN_CHANGE, Rule.ROOT): _of_powers,
+    (Rule.EXPONENTIAL, Rule.SIGN, Rule.MONOTONE, Rule.ONE_FALL, Rule.BRANCH): _of_exponential,
 }

@@ -32,8 +32,8 @@ def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) 
         e for e in facts.positive if not likelihood.sample.varies(e)
     ]  # rows satisfy the rest by their domains
     found = 0
-    for seed in range(4 * count):
-        case = _case(likelihood, facts, seed)
+    for seed in range(12 * count):
+        case = _case(likelihood, facts, map(_BENDS[seed // (4 * count)], _numbers(seed)))
         if case is not None and all(_positive(e, case) for e in asked):
             found += 1
             yield case
@@ -41,11 +41,18 @@ def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) 
             return
 
 
-def _case(likelihood: LogLikelihood, facts: Facts, seed: int) -> Case | None:
+# Evenly spread first; then towards the lower end of each domain, then towards the upper.
+_BENDS: tuple[Callable[[Fraction], Fraction], ...] = (
+    lambda share: share,
+    lambda share: share**4,
+    lambda share: 1 - (1 - share) ** 4,
+)
+
+
+def _case(likelihood: LogLikelihood, facts: Facts, numbers: Iterator[Fraction]) -> Case | None:
     """Make one case; None where the domains leave no room for the generic numbers."""
     model = likelihood.model
     values: dict[Symbol, Fraction] = {}
-    numbers = _numbers(seed)
     for symbol, domain in _unknowns(likelihood, facts):
         point = _place(domain, values, next(numbers))
         if point is None:

@@ -11,29 +11,47 @@ from sympy import (
     Expr,
     S,
     Symbol,
+    acos,
+    acosh,
+    asin,
     asinh,
     atan,
+    atanh,
     besseli,
     cos,
     cosh,
     erf,
     erfc,
+    erfinv,
     exp,
     gamma,
     log,
     loggamma,
+    pi,
     polygamma,
     sin,
     sinh,
+    tan,
     tanh,
 )
 
+from symmle.notation.inverses import inverse_digamma
 from symmle.sample_sum import SampleSum
 from symmle.signs.facts import Facts
+from symmle.signs.intervals import range_of
 from symmle.signs.prover import sign
 from symmle.signs.words import Sign
 
-_ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, asinh, erf, erfc)
+_ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, asinh, erf, erfc, inverse_digamma)
+# Functions that are smooth strictly between two numbers.
+_BETWEEN = {
+    tan: (-pi / 2, pi / 2),
+    atanh: (S.NegativeOne, S.One),
+    erfinv: (S.NegativeOne, S.One),
+    asin: (S.NegativeOne, S.One),
+    acos: (S.NegativeOne, S.One),
+    acosh: (S.One, S.Infinity),
+}
 _ON_POSITIVE = (log, gamma, loggamma, polygamma, besseli)
 
 
@@ -62,12 +80,24 @@ def is_smooth(expression: Basic, place: Symbol, facts: Facts) -> bool:
         return True
     if not all(is_smooth(part, place, facts) for part in expression.args):
         return False
-    if expression.is_Add or expression.is_Mul or isinstance(expression, _ENTIRE):
-        return True
+    return bool(expression.is_Add or expression.is_Mul) or _is_smooth_layer(expression, facts)
+
+
+def _is_smooth_layer(expression: Expr, facts: Facts) -> bool:
+    """Whether a power or a function is smooth wherever its arguments may lie."""
     if expression.is_Pow:
         return _power_is_smooth(expression, facts)
-    argument = expression.args[-1]
-    return isinstance(expression, _ON_POSITIVE) and sign(argument, facts) is Sign.POSITIVE
+    if expression.func in _BETWEEN:
+        return _lies_between(expression.args[0], *_BETWEEN[expression.func], facts)
+    if isinstance(expression, _ON_POSITIVE):
+        return sign(expression.args[-1], facts) is Sign.POSITIVE
+    return isinstance(expression, _ENTIRE)
+
+
+def _lies_between(argument: Expr, lower: Expr, upper: Expr, facts: Facts) -> bool:
+    reach = range_of(argument, facts)
+    above = reach.lower > lower or (reach.lower == lower and reach.lower_open)
+    return bool(above and (reach.upper < upper or (reach.upper == upper and reach.upper_open)))
 
 
 def _power_is_smooth(expression: Expr, facts: Facts) -> bool:

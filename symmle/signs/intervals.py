@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Mul, Pow, S, cos, exp, log, pi, sin, tan
+from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, S, cos, erf, erfc, exp, log, pi, sin, tan, tanh
 
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs.facts import Facts, Range
@@ -14,7 +14,7 @@ _AVERAGES = (StatisticKind.MEAN, StatisticKind.MINIMUM, StatisticKind.MAXIMUM, S
 
 def range_of(expression: Expr, facts: Facts) -> Range:
     """Give an interval that holds every value of the expression; its ends are rational or infinite."""
-    if expression.is_Rational:
+    if expression.is_Rational or isinstance(expression, NumberSymbol):
         return Range(expression, expression, False, False)
     if expression.is_Symbol:
         return facts.range_of(expression)
@@ -26,6 +26,9 @@ def range_of(expression: Expr, facts: Facts) -> Range:
 def _of_power(expression: Expr, facts: Facts) -> Range:
     """``0 < b < 1`` and ``e > 0`` give ``0 < b**e < 1``; ``b > 1`` and ``e > 0`` give ``b**e > 1``."""
     base, exponent = range_of(expression.base, facts), range_of(expression.exp, facts)
+    even = expression.exp.is_Integer and expression.exp > 0 and expression.exp % 2 == 0
+    if even and base.lower >= -1 and base.upper <= 1:
+        return Range(S.Zero, S.One, False, _stays_inside(base))
     if not (exponent.lower > 0 or (exponent.lower == 0 and exponent.lower_open)):
         return Range.line()
     if base.lower >= 0 and base.upper <= 1:
@@ -33,6 +36,11 @@ def _of_power(expression: Expr, facts: Facts) -> Range:
     if base.lower >= 1:
         return Range(S.One, S.Infinity, base.lower > 1 or base.lower_open, True)
     return Range.line()
+
+
+def _stays_inside(base: Range) -> bool:
+    """Whether neither end of -1 and 1 is attained."""
+    return bool((base.lower > -1 or base.lower_open) and (base.upper < 1 or base.upper_open))
 
 
 def _of_statistic(statistic: Statistic, facts: Facts) -> Range:
@@ -123,6 +131,11 @@ def _of_tan(expression: Expr, facts: Facts) -> Range:
     return Range.line()
 
 
+def _between(lower: Expr, upper: Expr) -> Callable[[Expr, Facts], Range]:
+    """Give the range of a function that takes the values strictly between two numbers."""
+    return lambda expression, facts: Range(lower, upper)
+
+
 _RULES: dict[type, Callable[[Expr, Facts], Range]] = {
     Statistic: _of_statistic,
     Add: _of_sum,
@@ -133,4 +146,7 @@ _RULES: dict[type, Callable[[Expr, Facts], Range]] = {
     sin: _of_sin,
     cos: _of_cos,
     tan: _of_tan,
+    tanh: _between(S.NegativeOne, S.One),
+    erf: _between(S.NegativeOne, S.One),
+    erfc: _between(S.Zero, Integer(2)),
 }

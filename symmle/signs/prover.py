@@ -8,6 +8,7 @@ from sympy import (
     Abs,
     Add,
     Expr,
+    LambertW,
     Mul,
     Piecewise,
     Pow,
@@ -29,6 +30,7 @@ from sympy import factor as factor_polynomial
 from symmle.budget import attempt
 from symmle.notation import Domain
 from symmle.sample_sum import SampleSum, sample_mean
+from symmle.signs.elementary import ODD_AND_RISING, POSITIVE
 from symmle.signs.exponentials import exponential_sign
 from symmle.signs.facts import Facts
 from symmle.signs.intervals import range_of
@@ -358,6 +360,10 @@ def _sign_polygamma(expression: Expr, facts: Facts, depth: int) -> Sign:
     return Sign.POSITIVE if order % 2 else Sign.NEGATIVE
 
 
+def _sign_lambert(expression: Expr, facts: Facts, depth: int) -> Sign:
+    return Sign.NEGATIVE if len(expression.args) == 2 else sign(expression.args[0], facts, depth)
+
+
 _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     SampleSum: _sign_sample_sum,
     exp: _sign_exp,
@@ -368,6 +374,9 @@ _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     factorial: _sign_factorial,
     binomial: _sign_binomial,
     polygamma: _sign_polygamma,
+    **dict.fromkeys(ODD_AND_RISING, lambda expression, facts, depth: sign(expression.args[0], facts, depth)),
+    **dict.fromkeys(POSITIVE, lambda expression, facts, depth: Sign.POSITIVE),
+    LambertW: _sign_lambert,
 }
 
 _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (

@@ -2,6 +2,7 @@
 
 from symmle.budget import Attempt
 from symmle.solution.groups import Constrained, Explicit, LinearBlock
+from symmle.solution.lambert import ExponentialForm
 from symmle.solution.records import (
     Boundary,
     Change,
@@ -30,6 +31,7 @@ __all__ = [
     "Critical",
     "Elimination",
     "Explicit",
+    "ExponentialForm",
     "Form",
     "Isolated",
     "Kind",

@@ -93,27 +93,34 @@ def _bound(
     """Eliminate first the parameters that constraints bind."""
 
     def solve_one(inner: Problem, parameter: Symbol) -> tuple[Elimination, Problem] | None:
-        candidate = _attempt(inner, parameter, likelihood, attempts)
-        return None if candidate is None else _put_in(inner, candidate)
+        wanted = _score(inner, parameter, likelihood)
+        for strategy in STRATEGIES:
+            candidate = _attempt(inner, wanted, strategy, attempts)
+            if candidate is not None:
+                return _put_in(inner, candidate)
+        return None
 
     return satisfy(problem, likelihood, solve_one)
 
 
+class _Score(NamedTuple):
+    """The score of one parameter, to be solved on its domain."""
+
+    parameter: Symbol
+    score: Expr
+    domain: Domain
+
+
 def _attempt(
-    problem: Problem, parameter: Symbol, likelihood: LogLikelihood, attempts: list[Attempt]
+    problem: Problem, wanted: _Score, strategy: Strategy, attempts: list[Attempt]
 ) -> _Candidate | None:
-    """Try one strategy after another on one score; a root that is not proved to be the only one is not
-    taken.
-    """
-    domain = problem.domains.get(parameter) or likelihood.model.parameters[parameter.name]
-    score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
-    for strategy in STRATEGIES:
-        found = strategy.isolate(score, parameter, domain, problem.facts)
-        candidate = found and _admitted(problem, parameter, score, found, domain)
-        attempts.append(_told(strategy, parameter, done=candidate is not None))
-        if candidate is not None:
-            return candidate
-    return None
+    """Try one strategy on one score; a root that is not proved to be the only one is not taken."""
+    parameter, score, domain = wanted
+    found = strategy.isolate(score, parameter, domain, problem.facts)
+    asked = found and _admitted(problem, parameter, found, domain)
+    candidate = _Candidate(parameter, score, found, asked) if found and asked else None
+    attempts.append(_told(strategy, parameter, done=candidate is not None))
+    return candidate
 
 
 def _told(strategy: Strategy, parameter: Symbol, *, done: bool) -> Attempt:
@@ -121,9 +128,7 @@ def _told(strategy: Strategy, parameter: Symbol, *, done: bool) -> Attempt:
     return Attempt(f"solve the score of {parameter.name} by {strategy.name}", 0, 0, outcome)
 
 
-def _admitted(
-    problem: Problem, parameter: Symbol, score: Expr, found: Isolated, domain: Domain
-) -> _Candidate | None:
+def _admitted(problem: Problem, parameter: Symbol, found: Isolated, domain: Domain) -> Asked | None:
     others = set(problem.remaining) - {parameter}
     asked = ask_ends(found, problem.log_likelihood, domain, problem.facts, others=frozenset(others))
     if asked is None:
@@ -131,7 +136,7 @@ def _admitted(
     relations = [c.relation for c in asked.conditions] + [b.interior for b in asked.boundaries]
     if any(not others.isdisjoint(relation.free_symbols) for relation in relations):
         return None
-    return _Candidate(parameter, score, found, asked)
+    return asked
 
 
 def _is_tractable(problem: Problem, attempts: list[Attempt]) -> bool:
@@ -147,14 +152,32 @@ _LARGEST = 300
 
 
 def _candidates(problem: Problem, likelihood: LogLikelihood, attempts: list[Attempt]) -> list[_Candidate]:
-    """Give the parameters that can be solved for, best first.
+    """Give the parameters that the plainest strategy can solve for, best first."""
+    wanted = [_score(problem, parameter, likelihood) for parameter in problem.remaining]
+    for strategy in STRATEGIES:
+        found = _by(strategy, problem, wanted, attempts)
+        if found:
+            return found
+    return []
+
+
+def _score(problem: Problem, parameter: Symbol, likelihood: LogLikelihood) -> _Score:
+    score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
+    domain = problem.domains.get(parameter) or likelihood.model.parameters[parameter.name]
+    return _Score(parameter, score, domain)
+
+
+def _by(
+    strategy: Strategy, problem: Problem, wanted: Sequence[_Score], attempts: list[Attempt]
+) -> list[_Candidate]:
+    """Give the scores that one strategy solves, best first.
 
     Best is a root that is free of the other parameters, then one that asks nothing of the data, then the
     first. What is free of the others and asks nothing can be solved at once: no other order does better.
     """
     found: list[_Candidate] = []
-    for parameter in problem.remaining:
-        candidate = _attempt(problem, parameter, likelihood, attempts)
+    for score in wanted:
+        candidate = _attempt(problem, score, strategy, attempts)
         if candidate is not None and _cost(candidate, problem) == (0, 0):
             return [candidate]
         found += [candidate] if candidate is not None else []

@@ -94,8 +94,10 @@ def _ends(found: Isolated, domain: Domain) -> tuple[_End, _End]:
 
 
 def _is_linear(form: Form, facts: Facts) -> bool:
-    """Whether the score falls on a straight line in the parameter, inside the domain and beyond."""
-    if not isinstance(form, PowerForm) or not form.is_linear:
+    """Whether the score falls on a straight line in what the root is a total function of, in the domain and
+    beyond.
+    """
+    if not isinstance(form, PowerForm) or not form.is_linear or not form.is_undone_everywhere:
         return False
     return sign(form.terms[-1][1] * form.generator.diff(form.parameter), facts) is Sign.NEGATIVE
 
@@ -166,7 +168,7 @@ def _in_one_cell(log_likelihood: Expr, vanishing: Expr, facts: Facts) -> Expr | 
         return None
     places = sorted(row.free_symbols, key=str)
     values = two_values(places[0], facts) if len(places) == 1 else ()
-    at = [value for value in values if row.xreplace({places[0]: value}) == 0]
+    at = [value for value in values if row is not None and row.xreplace({places[0]: value}) == 0]
     if len(at) != 1:
         return None
     cell = {places[0]: at[0]}

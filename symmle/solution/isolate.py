@@ -12,7 +12,7 @@ from symmle.solution.forms import power_forms
 from symmle.solution.score_forms import Isolated, PowerForm
 
 
-class _Solved(NamedTuple):
+class Solved(NamedTuple):
     """A root in the generator, with what must be positive at the generator's lower and upper end."""
 
     root: Expr
@@ -85,16 +85,16 @@ def _moved(
     return [(PowerForm(form.parameter, generator, form.factor, terms), turned)]
 
 
-def _solve(form: PowerForm, turned: bool, domain: Domain) -> _Solved | None:
+def _solve(form: PowerForm, turned: bool, domain: Domain) -> Solved | None:
     terms = tuple((e, -c) for e, c in form.terms) if turned else form.terms
     if _covers_line(form, domain):
-        return _on_line(terms)
+        return on_line(terms)
     if form.generator.diff(form.parameter) in (1, -1):
         if domain.lower is not S.NegativeInfinity and domain.upper is not S.Infinity:
-            return _on_interval(terms, domain.upper - domain.lower)
+            return on_interval(terms, domain.upper - domain.lower)
     elif not _covers_half_line(form, domain):
         return None
-    return _on_half_line(terms)
+    return on_half_line(terms)
 
 
 def _covers_line(form: PowerForm, domain: Domain) -> bool:
@@ -108,29 +108,29 @@ def _covers_half_line(form: PowerForm, domain: Domain) -> bool:
     return whole and isinstance(form.generator, exp)
 
 
-def _on_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
+def on_line(terms: tuple[tuple[Expr, Expr], ...]) -> Solved | None:
     """``a - b*t`` with b > 0."""
     if [e for e, _ in terms] not in ([S.Zero, S.One], [S.One]):
         return None
     constant = terms[0][1] if len(terms) == 2 else S.Zero
-    return _Solved(_ratio(constant, -terms[-1][1]), S.One, -terms[-1][1])
+    return Solved(_ratio(constant, -terms[-1][1]), S.One, -terms[-1][1])
 
 
-def _on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> _Solved | None:
+def on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> Solved | None:
     """Two or three equally spaced powers, the lowest coefficient positive and the highest negative: one sign
     change.
     """
     if len(terms) == 2:
         (first, low), (last, high) = terms
-        return _Solved(Pow(_ratio(low, -high), 1 / (last - first)), low, -high)
+        return Solved(Pow(_ratio(low, -high), 1 / (last - first)), low, -high)
     if len(terms) != 3 or terms[1][0] - terms[0][0] != terms[2][0] - terms[1][0]:
         return None
     low, middle, high = (coefficient for _, coefficient in terms)
     root = (middle + sqrt(middle**2 - 4 * low * high)) / (-2 * high)
-    return _Solved(Pow(root, 1 / (terms[1][0] - terms[0][0])), low, -high)
+    return Solved(Pow(root, 1 / (terms[1][0] - terms[0][0])), low, -high)
 
 
-def _on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr) -> _Solved | None:
+def on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr) -> Solved | None:
     """A polynomial of degree one or two, positive at zero and negative at the other end: one root between
     them.
     """
@@ -140,15 +140,15 @@ def _on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr) -> _Solved 
     constant, linear, square = (coefficients.get(Integer(k), S.Zero) for k in range(3))
     end = (constant + linear * length + square * length**2).expand()
     if square == 0:
-        return _Solved(_ratio(constant, -linear), constant, -end)
-    return _Solved(2 * constant / (-linear + sqrt(linear**2 - 4 * constant * square)), constant, -end)
+        return Solved(_ratio(constant, -linear), constant, -end)
+    return Solved(2 * constant / (-linear + sqrt(linear**2 - 4 * constant * square)), constant, -end)
 
 
 def _ratio(numerator: Expr, denominator: Expr) -> Expr:
     return factor_terms(numerator) / factor_terms(denominator)
 
 
-def _in_domain(form: PowerForm, solved: _Solved, turned: bool) -> Isolated:
+def _in_domain(form: PowerForm, solved: Solved, turned: bool) -> Isolated:
     lower, upper = (solved.high, solved.low) if turned else (solved.low, solved.high)
     return Isolated(form, _invert(form, solved.root), lower, upper)
 

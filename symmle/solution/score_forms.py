@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sympy import Add, Expr, S, Symbol
+from sympy import Add, Expr, S, Symbol, asinh, log, polygamma, sinh
+
+from symmle.exposition import text_of
+
+_TOTAL = (log, sinh, asinh, polygamma)
 
 
 class Form(Protocol):
@@ -66,12 +70,16 @@ class PowerForm:
         Positive on the parameter's domain.
     terms : tuple of (Expr, Expr)
         Exponent and coefficient.
+    chain : tuple of str
+        The injective functions that were undone to come from the generator to the parameter, the outermost
+        first; none where the generator is a power, an exponential or a logarithm of the parameter.
     """
 
     parameter: Symbol
     generator: Expr
     factor: Expr
     terms: tuple[tuple[Expr, Expr], ...]
+    chain: tuple[str, ...] = ()
 
     @property
     def written(self) -> Expr:
@@ -89,8 +97,16 @@ class PowerForm:
         return [exponent for exponent, _ in self.terms] == [S.Zero, S.One]
 
     @property
+    def is_undone_everywhere(self) -> bool:
+        """Whether the generator takes every real value as its argument goes beyond the domain."""
+        total = self.generator.func in _TOTAL or self.generator.is_polynomial(self.parameter)
+        return total and set(self.chain) <= {kind.__name__ for kind in _TOTAL} | {"digamma"}
+
+    @property
     def how(self) -> str:
         """Why there is one root, in a few words."""
         if not self.is_linear:
             return "by Descartes' rule of signs the only root in the domain"
+        if self.chain:
+            return f"linear in {text_of(self.generator)}, one to one: undo {', then '.join(self.chain)}"
         return "linear: one root" if self.generator == self.parameter else f"linear in {self.generator}"

@@ -9,7 +9,9 @@ from sympy import Expr, Symbol
 
 from symmle.notation import Domain
 from symmle.signs import Facts
+from symmle.solution.chains import isolate_chain
 from symmle.solution.isolate import isolate
+from symmle.solution.lambert import isolate_by_lambert
 from symmle.solution.score_forms import Isolated
 
 
@@ -36,5 +38,15 @@ STRATEGIES: tuple[Strategy, ...] = (
         "powers of one generator",
         "a sum of powers with one change of sign among its coefficients has one positive root",
         isolate,
+    ),
+    Strategy(
+        "a chain of injective functions",
+        "a strictly monotone function takes each value between its ends once",
+        isolate_chain,
+    ),
+    Strategy(
+        "a line and one exponential",
+        "such a sum is strictly convex or concave, and the sign of its slope at a root names the branch of W",
+        isolate_by_lambert,
     ),
 )

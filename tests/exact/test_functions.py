@@ -22,6 +22,7 @@ ONE_ARGUMENT = {
     "zeta": ("zeta", ("7/3", "-1/2")),
     "erf": ("erf", ("7/3", "-1/2")),
     "erfc": ("erfc", ("7/3", "25")),
+    "erfinv": ("erfinv", ("1/3", "-1/2")),
     "LambertW": ("lambertw", ("7/3", "-1/3")),
     "sin": ("sin", ("7/3",)),
     "cos": ("cos", ("7/3",)),
@@ -63,7 +64,7 @@ TWO_ARGUMENTS = {
     "atan2": (mpmath.atan2, ("-7/3", "-1/2")),
 }
 
-OTHERS = {"Piecewise", "Eq", "Ne", "trigamma"}  # each has a test of its own below
+OTHERS = {"Piecewise", "Eq", "Ne", "trigamma", "inverse_digamma"}  # each has a test of its own below
 
 
 def _rational(text):
@@ -169,3 +170,11 @@ def test_a_kink_has_no_derivative():
     assert evaluate(curvature, {u: 1}) == 0
     with pytest.raises(NotEvaluable):
         evaluate(curvature, {u: 0})
+
+
+@pytest.mark.parametrize("point", ["-1000", "-7/3", "-1/1000", "0", "1/2", "7/3", "40", "800"])
+def test_inverse_digamma_undoes_digamma(point):
+    k = evaluate(FUNCTIONS["inverse_digamma"](X), {X: _rational(point)})
+    with mpmath.workdps(90):
+        error = mpmath.digamma(mpmath.mpf(k)) - _mpf(point)
+        assert abs(error / mpmath.psi(1, mpmath.mpf(k)) / mpmath.mpf(k)) < mpmath.mpf(10) ** -48

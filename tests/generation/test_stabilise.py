@@ -9,6 +9,7 @@ from scipy import special
 from sympy import (
     Abs,
     Integer,
+    LambertW,
     Symbol,
     besseli,
     besselk,
@@ -84,6 +85,13 @@ TABLE = [
     (polygamma(0, j + r) - polygamma(0, r), "digamma_difference(j, r)"),
     (polygamma(1, r) - polygamma(1, j + r), "-trigamma_difference(j, r)"),
     (loggamma(j + r) - loggamma(r), "gammaln_difference(j, r)"),
+    (k + LambertW(-k * exp(-k)), "-lambert_difference(-k, 0.0, 0.0)"),
+    (
+        2 * x - 2 * LambertW(-exp(x - 2), -1),
+        "2.0 * lambert_difference(-np.exp(-2.0), x + np.exp(-2.0), -1.0)",
+    ),
+    (x - LambertW(k * exp(x)), "lambert_difference(k, x - k, 0.0)"),
+    (LambertW(k * exp(x)), "special.wrightomega(x + np.log(k))"),
     (loggamma(x + r) - loggamma(r), "special.gammaln(r + x) - special.gammaln(r)"),
 ]
 POINT = {x: 0.7, y: -0.4, u: 1.3, k: 2.25, r: 0.6, s: 1.7, n: 11.5, p: 0.35, j: 3}

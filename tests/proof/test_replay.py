@@ -11,6 +11,7 @@ from symmle.derivation import derive
 from symmle.errors import DerivationError
 from symmle.proof import Certificate, Grade, Rule, checked, replay
 from tests.densities import FAMILIES, OWN, derived
+from tests.proof.inverse_models import MODELS, derived_model
 from tests.proof.mutations import OF_RULE, broken_orders, broken_premises, broken_steps, invented_premises
 from tests.solution.constrained_densities import DECLARED
 from tests.solution.constrained_densities import derived as constrained
@@ -111,6 +112,7 @@ def test_an_invented_fact_is_not_believed(name):
 def test_every_rule_is_broken_somewhere():
     met = Counter(step.rule for name in CERTIFIED for step in certificate_of(name).steps)
     met.update(step.rule for name in DECLARED for step in constrained(name).estimator.certificate.steps)
+    met += Counter(step.rule for name in MODELS for step in derived_model(name).estimator.certificate.steps)
     assert set(met) == set(Rule) == set(OF_RULE)
 
 

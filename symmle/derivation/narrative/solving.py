@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sympy import Expr, S, Symbol, expand_mul, factor
+from sympy import Expr, LambertW, S, Symbol, expand_mul, factor
 
 from symmle.budget import attempt
 from symmle.derivation.narrative.bound import constrained_steps, explicit_step
@@ -106,8 +106,10 @@ def _second_order_step(step: Elimination, solution: Solution, total: int) -> Ste
         *[c.relation.lhs for c in solution.conditions], *[b.interior.lhs for b in solution.boundaries]
     )
     at_root = expand_logarithms(step.score.diff(parameter).xreplace({parameter: step.root}), facts)
-    short, _ = attempt("factor a second derivative", _CALLS, factor, at_root)
     title = "The second-order condition"
+    if step.root.has(LambertW):  # a derivative at such a root is long, and its sign is told by the branch
+        return Step(StepKind.SECOND_ORDER, title, (_sign_change(step),))
+    short, _ = attempt("factor a second derivative", _CALLS, factor, at_root)
     if short is None or sign(short, facts) is not Sign.NEGATIVE:
         return Step(StepKind.SECOND_ORDER, title, (_sign_change(step),))
     left = derivative(step.parameter, step.parameter, partial=_partial(total))

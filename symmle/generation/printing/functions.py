@@ -39,6 +39,7 @@ FUNCTIONS: Final = MappingProxyType(
         "binomial": "special.binom",
         "erf": "special.erf",
         "erfc": "special.erfc",
+        "erfinv": "special.erfinv",
         "erfcx": "special.erfcx",
         "erfi": "special.erfi",
         "besseli": "special.iv",
@@ -58,6 +59,7 @@ FUNCTIONS: Final = MappingProxyType(
         "ive": "special.ive",
         "kve": "special.kve",
         "hurwitz": "special.zeta",
+        "wrightomega": "special.wrightomega",
     }
 )
 
@@ -69,6 +71,8 @@ CARRIED: Final = MappingProxyType(
             "softplus",
             "log1mexp",
             "log_expm1",
+            "inverse_digamma",
+            "lambert_difference",
             "log_minus_digamma",
             "trigamma_minus_reciprocal",
             "digamma_difference",

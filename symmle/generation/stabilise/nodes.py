@@ -28,6 +28,8 @@ digamma_difference: Final = Function("digamma_difference", real=True)
 gammaln_difference: Final = Function("gammaln_difference", real=True)
 trigamma_difference: Final = Function("trigamma_difference", real=True)
 trigamma_minus_reciprocal: Final = Function("trigamma_minus_reciprocal", positive=True)
+lambert_difference: Final = Function("lambert_difference", real=True)
+wrightomega: Final = Function("wrightomega", positive=True)
 log1mexp: Final = Function("log1mexp", real=True)
 log_expm1: Final = Function("log_expm1", real=True)
 

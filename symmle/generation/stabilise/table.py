@@ -7,7 +7,7 @@ from typing import Final
 
 from sympy import Add, Expr, Integer, Mul, Pow, S, log
 
-from symmle.generation.stabilise import exponentials, gammas, logarithms
+from symmle.generation.stabilise import exponentials, gammas, lambert, logarithms
 from symmle.generation.stabilise.nodes import ClosedEnds, terms_of
 
 Rewrite = Callable[[Expr, ClosedEnds], Expr | None]
@@ -56,6 +56,10 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     logarithms.log_one_minus_exp,
     logarithms.log_exp_minus_one,
     logarithms.log_one_plus,
+    # before its own argument is found to overflow
+    lambert.rest_less_lambert,
+    lambert.lambert_of_exponential,
+    lambert.rest_less_omega,
     # products; the coefficients are complete only here
     exponentials.reciprocal_one_plus_exp,
     exponentials.logistic,
