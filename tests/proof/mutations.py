@@ -8,10 +8,7 @@ from sympy.core.relational import StrictGreaterThan
 from symmle.proof import Rule
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts
-
-
-def premise(step, position, value):
-    return replace(step, premises=(*step.premises[:position], value, *step.premises[position + 1 :]))
+from tests.proof.inverse_mutations import of_branch, of_exponential, of_fall, premise
 
 
 def of_terms(terms):
@@ -79,40 +76,6 @@ def of_root(step, others):
         yield label, premise(step, 2, broken)
     elsewhere = Tuple(Tuple(S.Zero, S.One), Tuple(S.One, -S.One))
     yield "the root of something else", replace(step, premises=(generator, place, elsewhere, S.One))
-    yield "the value there", replace(step, conclusion=Integer(1))
-
-
-def of_coefficients(coefficients):
-    """Broken lists of a, b, c and t."""
-    listed = list(coefficients)
-    for position, name in enumerate(("the constant", "the slope", "the size", "the rate")):
-        for label, value in (("another", listed[position] + 1), ("the other sign of", -listed[position])):
-            yield f"{label} {name}", Tuple(*listed[:position], value, *listed[position + 1 :])
-    yield "a missing coefficient", Tuple(*listed[:3])
-
-
-def of_exponential(step, others):
-    score, factor, generator, coefficients = step.premises
-    yield "the score", premise(step, 0, 2 * score)
-    yield "the factor", premise(step, 1, 2 * factor)
-    yield "the generator", premise(step, 2, generator + 1)
-    for label, broken in of_coefficients(coefficients):
-        yield label, premise(step, 3, broken)
-    yield "the conclusion", replace(step, conclusion=score + 1)
-
-
-def of_fall(step, others):
-    for label, broken in of_coefficients(step.premises[2]):
-        yield label, premise(step, 2, broken)
-    yield "the generator", premise(step, 0, step.premises[0] + 1)
-    yield "the number of roots", replace(step, conclusion=Integer(2))
-
-
-def of_branch(step, others):
-    for label, broken in of_coefficients(step.premises[2]):
-        yield label, premise(step, 2, broken)
-    yield "the root", premise(step, 3, step.premises[3] + 1)
-    yield "the root's sign", premise(step, 3, -step.premises[3])
     yield "the value there", replace(step, conclusion=Integer(1))
 
 
