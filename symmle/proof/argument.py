@@ -12,10 +12,11 @@ from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.coordinates import carried_back
 from symmle.proof.counting import closed_ends, counted
 from symmle.proof.equation import count_roots, remaining_symbol
+from symmle.proof.linear import of_linear_block
 from symmle.proof.several import Joint, prove_jointly
 from symmle.proof.stationary import isolated
 from symmle.signs import Facts
-from symmle.solution import Constrained, Critical, Elimination, Explicit, Mark, Solution, Solved
+from symmle.solution import Constrained, Critical, Elimination, Explicit, LinearBlock, Mark, Solution, Solved
 
 
 def prove(solution: Solution) -> Certificate:
@@ -87,8 +88,10 @@ def _argued(step: Solved) -> Iterator[ProofStep]:
         return _eliminated(step)
     if isinstance(step, Constrained):
         return of_constrained(step, _eliminated)
-    assert isinstance(step, Explicit)
-    return of_explicit(step)
+    if isinstance(step, Explicit):
+        return of_explicit(step)
+    assert isinstance(step, LinearBlock)
+    return of_linear_block(step)
 
 
 def _eliminated(step: Elimination) -> Iterator[ProofStep]:

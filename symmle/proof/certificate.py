@@ -54,6 +54,10 @@ class Rule(StrEnum):
     MULTIPLIER = "multiplier"
     CONSTRAINED = "maximum under the constraint"
     EXPLICIT = "constraint put in"
+    NORMAL_EQUATIONS = "normal equations"
+    POSITIVE_DEFINITE = "positive definite"
+    LINEAR_ROOT = "root of linear equations"
+    PUT_IN_TOGETHER = "roots put in together"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,16 @@ from sympy import Basic, Expr, S, Symbol, Tuple
 from symmle.proof.bound_links import explicit_links, lagrangian_links
 from symmle.proof.certificate import Certificate, ProofStep, Rule
 from symmle.proof.joint_links import FIRST_OF_ALL, joint_breaks
+from symmle.proof.linear import linear_links
 from symmle.proof.links import LINKS, Link
 
 Same = Callable[[Basic, Basic], bool]
 
-_TOGETHER = {Rule.LAGRANGIAN: lagrangian_links, Rule.EXPLICIT: explicit_links}
+_TOGETHER = {
+    Rule.LAGRANGIAN: lagrangian_links,
+    Rule.EXPLICIT: explicit_links,
+    Rule.NORMAL_EQUATIONS: linear_links,
+}
 _COUNTING = (Rule.STRICTLY_FALLING, Rule.LEMMA)
 _AT_ENDS = (Rule.FALLS_TO_END, Rule.UNBOUNDED)
 

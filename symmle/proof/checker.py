@@ -25,6 +25,7 @@ from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.falls import Sum, faults, read_sum, root_of
 from symmle.proof.joint_replays import JOINT_REPLAYS, JointReplay, Premises
+from symmle.proof.linear import LINEAR_REPLAYS
 from symmle.proof.ranges import end_of
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
 from symmle.proof.sign_changes import count_changes
@@ -151,10 +152,13 @@ def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
     return Replay(step, not reason, reason or "replayed")
 
 
+_CHECKED = {**BOUND_REPLAYS, **LINEAR_REPLAYS}
+
+
 def _replayed(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    if step.rule in BOUND_REPLAYS:
+    if step.rule in _CHECKED:
         checks = Checks(setting.likelihood, setting.facts, setting.cases, lambda a, b: _same(a, b, setting))
-        return BOUND_REPLAYS[step.rule](step, checks)
+        return _CHECKED[step.rule](step, checks)
     play = _REPLAYS.get(step.rule)
     return iter(("it is out of place",)) if play is None else play(step, setting)
 

@@ -14,6 +14,7 @@ from symmle.notation import Domain
 from symmle.reduction import collapse_powers, complete_squares, expand_numerators, reduce_sums
 from symmle.signs import Facts
 from symmle.solution.ends import Asked, ask_ends
+from symmle.solution.linear_block import runs_free, solve_linear_block
 from symmle.solution.multipliers import satisfy
 from symmle.solution.problem import Problem
 from symmle.solution.records import Elimination, Solved
@@ -46,7 +47,8 @@ def eliminate_all(
     facts = likelihood.facts.inside(likelihood.parameters)
     search = _Search(likelihood, [])
     bound, problem = _bound(Problem(reduced, likelihood.parameters, facts), likelihood, search.attempts)
-    found = search.onward(_Path(problem, tuple(bound)))
+    steps, problem = _at_once(problem, likelihood)
+    found = search.onward(_Path(problem, (*bound, *steps)))
     return found.problem, found.steps, tuple(search.attempts)
 
 
@@ -82,9 +84,22 @@ class _Search:
 def _left(path: _Path) -> int:
     """How many parameters are left; what is too large to go on with is as good as nothing solved."""
     remaining = path.problem.remaining
-    if remaining and path.problem.log_likelihood.count_ops() > _LARGEST:
+    if remaining and not _is_small(path.problem):
         return len(remaining) + len(path.steps)
     return len(remaining)
+
+
+def _at_once(problem: Problem, likelihood: LogLikelihood) -> tuple[tuple[Solved, ...], Problem]:
+    """Eliminate together the parameters in which the scores are linear."""
+    places = [place for place in problem.remaining if runs_free(place, problem, likelihood)]
+    if len(places) < _SEVERAL:
+        return (), problem
+    scores = {p: _reduced(problem.log_likelihood.diff(p), problem.remaining, problem.facts) for p in places}
+    found = solve_linear_block(problem, likelihood, scores)
+    return ((), problem) if found is None else ((found[0],), found[1])
+
+
+_SEVERAL = 2
 
 
 def _bound(
@@ -141,14 +156,21 @@ def _admitted(problem: Problem, parameter: Symbol, found: Isolated, domain: Doma
 
 def _is_tractable(problem: Problem, attempts: list[Attempt]) -> bool:
     """Whether the log-likelihood is small enough to go on with: a formula that swells helps nobody."""
-    size = problem.log_likelihood.count_ops()
-    if size <= _LARGEST:
+    if _is_small(problem):
         return True
+    size = problem.log_likelihood.count_ops()
     attempts.append(Attempt("put the solutions in", size, _LARGEST, Outcome.SPENT))
     return False
 
 
+def _is_small(problem: Problem) -> bool:
+    """Where one parameter is left the next formula is the last one, and may be longer."""
+    largest = _LARGEST if len(problem.remaining) > 1 else _LARGEST_OF_ONE
+    return bool(problem.log_likelihood.count_ops() <= largest)
+
+
 _LARGEST = 300
+_LARGEST_OF_ONE = 900
 
 
 def _candidates(problem: Problem, likelihood: LogLikelihood, attempts: list[Attempt]) -> list[_Candidate]:
@@ -193,7 +215,9 @@ def _put_in(problem: Problem, chosen: _Candidate) -> tuple[Elimination, Problem]
     """Give the step, and the smaller problem that it leaves."""
     others = tuple(s for s in problem.remaining if s != chosen.parameter)
     facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.asked.conditions])
-    after = complete_squares(_reduced(_at_root(problem.log_likelihood, chosen), others, facts))
+    after = _at_root(problem.log_likelihood, chosen)
+    if others or after.count_ops() <= _LARGEST:  # nothing more is read off what is left at the end
+        after = complete_squares(_reduced(after, others, facts))
     step = Elimination(
         chosen.parameter.name,
         chosen.score,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sympy import Add, Expr, Mul, S, Symbol, exp, expand_mul, fraction, log, together
+from sympy import Add, Expr, Mul, S, Symbol, exp, expand_mul, fraction, gcd, log, together
 
 from symmle.reduction import complete_squares, expand_numerators
 from symmle.sample_sum import SampleSum
@@ -123,7 +123,7 @@ def _form(terms: dict[Expr, Expr], factor: Expr, target: _Target, facts: Facts) 
     ordered = _ordered(list(terms), facts)
     if ordered is None:
         return None
-    common = _common_factor([terms[e] for e in ordered], facts)
+    common = _common_factor([terms[e] for e in ordered], facts) * _content(list(terms.values()))
     lowest, size, turn = _taken_out(target.generator, ordered[0], facts)
     divided = tuple((e - lowest, turn * _divide(terms[e], common)) for e in ordered)
     whole = (factor * common).xreplace({target.place: target.generator}) * size
@@ -164,6 +164,17 @@ def _common_factor(coefficients: list[Expr], facts: Facts) -> Expr:
         }
     positive = [b**e for b, e in shared.items() if e != 0 and sign(b, facts) is Sign.POSITIVE]
     return Mul(*positive)
+
+
+def _content(coefficients: list[Expr]) -> Expr:
+    """Give the rational factor that all coefficients share."""
+    found = [(c.primitive() if c.is_Add else c.as_coeff_Mul())[0] for c in coefficients]
+    if not all(each.is_Rational for each in found):
+        return S.One
+    shared = S.Zero
+    for each in found:
+        shared = gcd(shared, abs(each))
+    return shared or S.One
 
 
 def _factors(coefficient: Expr) -> dict[Expr, Expr]:

@@ -8,6 +8,7 @@ from sympy import Expr, LambertW, S, Symbol, expand_mul, factor
 
 from symmle.budget import attempt
 from symmle.derivation.narrative.bound import constrained_steps, explicit_step
+from symmle.derivation.narrative.linear import linear_steps
 from symmle.derivation.narrative.shape import without_negative_factors
 from symmle.differentiation import Derivatives
 from symmle.exposition import (
@@ -27,7 +28,7 @@ from symmle.exposition import (
 from symmle.likelihood import expand_logarithms, gather_logarithms
 from symmle.sample_sum import definition
 from symmle.signs import Sign, sign
-from symmle.solution import Constrained, Elimination, Explicit, Kind, Solution, Solved
+from symmle.solution import Constrained, Elimination, Explicit, Kind, LinearBlock, Solution, Solved
 
 _CALLS = 120_000
 
@@ -38,10 +39,18 @@ def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step
     total = len(derivatives.score)
     for position, step in enumerate(solution.eliminations):
         yield from _told_step(derivatives, step, solution, known)
-        put_in = dict(zip(step.places, step.roots, strict=True))
+        put_in = _put_in(step)
         known = {place: root.xreplace(put_in) for place, root in known.items()} | put_in
         if len(known) < total and not isinstance(step, Explicit):
             yield _substitution_step(step, solution, position)
+
+
+def _put_in(step: Solved) -> dict[Symbol, Expr]:
+    """Give the solution of a step with what stands later put into what stands earlier."""
+    told: dict[Symbol, Expr] = {}
+    for place, root in reversed(tuple(zip(step.places, step.roots, strict=True))):
+        told[place] = root.xreplace(told)
+    return told
 
 
 def _told_step(
@@ -49,6 +58,8 @@ def _told_step(
 ) -> Iterator[Step]:
     if isinstance(step, Constrained):
         yield from constrained_steps(derivatives, step, solution, known)
+    elif isinstance(step, LinearBlock):
+        yield from linear_steps(derivatives, step, solution, known)
     elif isinstance(step, Explicit):
         gone = {place.name for place in (*known, step.place)}
         yield explicit_step(step, [name for name in derivatives.score if name not in gone])
