@@ -21,6 +21,11 @@ OWN = {
         data={"x": "real", "y": "real"},
         parameters={"r": "(-1, 1)"},
     ),
+    "spike": Model(
+        "(exp(-(x - m)**2/(2*v))/sqrt(2*pi*v) + exp(-x**2/2)/sqrt(2*pi))/2",
+        data={"x": "real"},
+        parameters={"m": "real", "v": "> 0"},
+    ),
     "cubed_scale": Model(
         "exp(-(x - t)**2/(2*t**3))/sqrt(2*pi*t**3)", data={"x": "real"}, parameters={"t": "> 0"}
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import And, Basic, Eq, Expr
+from sympy import And, Basic, Eq, Expr, true
 from sympy.core.relational import Relational
 
 from symmle.declaration import Model
@@ -59,7 +59,8 @@ class Estimator:
     @property
     def kind_of(self) -> Mapping[str, Kind]:
         """The kind for each parameter by itself."""
-        left = self.kind if self.kind in (Kind.PROFILE, Kind.ALGEBRAIC) else Kind.ITERATIVE
+        told = (Kind.PROFILE, Kind.ALGEBRAIC, Kind.NONE)
+        left = self.kind if self.kind in told else Kind.ITERATIVE
         return {name: left if name in self.remaining else Kind.CLOSED for name in self.model.parameters}
 
     @property
@@ -89,6 +90,8 @@ class Estimator:
         closed = {name: self[name] for name in self.solution.closed}
         needed = [c for c in self.conditions if c.mark is not Mark.SUFFICIENT]
         asked = [c.relation for c in needed] + [b.interior for b in self.solution.boundaries]
+        if self.kind is Kind.NONE:
+            return (Piece(true, {}, "none"),)
         found = [Piece(And(*asked), closed, "interior")]
         for edge in self.solution.boundaries:
             found.append(Piece(_failure(edge.interior), {edge.parameter: edge.value}, "boundary"))

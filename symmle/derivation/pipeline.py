@@ -12,13 +12,22 @@ from symmle.derivation.derivation import Derivation
 from symmle.derivation.estimator import Estimator
 from symmle.derivation.narrative import narrate
 from symmle.differentiation import Derivatives, differentiate
-from symmle.errors import DerivationError
+from symmle.errors import Category, DerivationError
 from symmle.exposition import to_text
 from symmle.generation import build_program, write
-from symmle.likelihood import build_log_likelihood
-from symmle.proof import Certificate, checked, prove, refuse_unidentified
+from symmle.likelihood import LogLikelihood, build_log_likelihood
+from symmle.proof import (
+    Certificate,
+    Grade,
+    checked,
+    find_path,
+    find_pole,
+    prove,
+    refuse_unidentified,
+    without_maximum,
+)
 from symmle.reduction import reduce_log_likelihood
-from symmle.solution import Condition, Mark, Solution, solve_likelihood
+from symmle.solution import Condition, Kind, Mark, Solution, solve_likelihood
 
 _LOCK = RLock()
 
@@ -55,16 +64,30 @@ def derive(model: Model) -> Derivation:
 
 @lru_cache(maxsize=256)
 def _derive(model: Model) -> Derivation:
-    reduction = reduce_log_likelihood(build_log_likelihood(model))
+    reduction = reduce_log_likelihood(_built(model))
     derivatives = differentiate(reduction)
     solution = _solved(derivatives)
-    certificate = checked(prove(solution), reduction.likelihood)
-    settled = _settled(solution, certificate)
+    certificate, settled = _judged(solution)
     told = to_text(narrate(derivatives, settled, certificate))
     whole = reduce_log_likelihood(reduction.likelihood, whole=True) if reduction.sums else reduction
     computed = differentiate(whole) if whole.expression != reduction.expression else derivatives
     program = build_program(model, whole, computed, settled, certificate, narrative=told)
     return Derivation(model, reduction, derivatives, Estimator(model, settled, certificate, program))
+
+
+def _built(model: Model) -> LogLikelihood:
+    """Build the log-likelihood; a kink that is a pole at an observation leaves no maximum, and is told so."""
+    try:
+        return build_log_likelihood(model)
+    except DerivationError as error:
+        told = find_pole(model) if error.category is Category.NON_SMOOTH else None
+        if told is None:
+            raise
+        message = (
+            f"the likelihood of every sample is unbounded as {told}: the density has a pole that can be "
+            "moved onto an observation; hold the shape above it"
+        )
+        raise DerivationError(message, category=Category.UNBOUNDED_LIKELIHOOD) from error
 
 
 def _solved(derivatives: Derivatives) -> Solution:
@@ -77,6 +100,19 @@ def _solved(derivatives: Derivatives) -> Solution:
     if solution.remaining:
         refuse_unidentified(derivatives)
     return solution
+
+
+def _judged(solution: Solution) -> tuple[Certificate, Solution]:
+    """Prove what can be proved: that there is one maximum, or else that there is none for any sample."""
+    likelihood = solution.derivatives.reduction.likelihood
+    certificate = checked(prove(solution), likelihood)
+    path = find_path(likelihood) if certificate.grade is Grade.UNPROVED and solution.remaining else None
+    if path is not None:
+        unbounded = checked(without_maximum(likelihood, path), likelihood)
+        if unbounded.grade is Grade.PROVED:
+            told = path.told(*likelihood.model.data)
+            return unbounded, replace(solution, kind=Kind.NONE, conditions=(), boundaries=(), escape=told)
+    return certificate, _settled(solution, certificate)
 
 
 def _settled(solution: Solution, certificate: Certificate) -> Solution:

@@ -33,7 +33,7 @@ from symmle.generation.supports import beyond_rounding, closed_ends, inside
 from symmle.generation.vocabulary import Vocabulary, build_vocabulary
 from symmle.notation import Domain
 from symmle.sample_sum import Sample, SampleSum
-from symmle.solution import Condition, Mark, Solution
+from symmle.solution import Condition, Kind, Mark, Solution
 
 
 def build_spec(results: Results, narrative: str) -> ModuleSpec:
@@ -65,7 +65,10 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         start=None
         if kind in ("closed", "algebraic")
         else guesses(model, vocabulary, results.anchors, moments=kind == "iterative"),
-        existence=tuple(_existence(condition, vocabulary) for condition in _required(results.solution)),
+        existence=(
+            *(_existence(condition, vocabulary) for condition in _required(results.solution)),
+            *_escape(results.solution),
+        ),
         density=plain.rows([Wanted("value", results.reduction.likelihood.row)]),
         row_scores=plain.rows([Wanted(f"column{i}", row) for i, row in enumerate(_row_scores(results))]),
         mergeable=not any(entry.kind == "median" for entry in vocabulary.entries),
@@ -194,6 +197,15 @@ def _existence(condition: Condition, vocabulary: Vocabulary) -> Existence:
         f"there is no maximum: {condition.shown} does not hold" + (f", {then}" if then else ""),
         condition.limit,
     )
+
+
+def _escape(solution: Solution) -> tuple[Existence, ...]:
+    """Return what is said of every sample where the likelihood has no maximum for any."""
+    if solution.kind is not Kind.NONE:
+        return ()
+    name = solution.escape.partition(" = ")[0]
+    told = f"there is no maximum for any data: the likelihood is unbounded as {solution.escape}"
+    return (Existence(sympy.S.false, str(Category.UNBOUNDED_LIKELIHOOD), name, told, solution.escape),)
 
 
 def _provenance(model: Model) -> Mapping[str, str]:

@@ -20,7 +20,13 @@ from symmle.solution import Kind, Solution
 
 _LONGEST_ROW: Final = 90
 _KINDS: Final = MappingProxyType(
-    {Kind.CLOSED: "closed", Kind.PROFILE: "profile", Kind.ALGEBRAIC: "algebraic", Kind.ITERATIVE: "iterative"}
+    {
+        Kind.CLOSED: "closed",
+        Kind.PROFILE: "profile",
+        Kind.ALGEBRAIC: "algebraic",
+        Kind.ITERATIVE: "iterative",
+        Kind.NONE: "iterative",
+    }
 )
 
 

@@ -45,8 +45,10 @@ class LogLikelihood:
         return tuple(self.model.symbols[name] for name in self.model.parameters)
 
 
-def build_log_likelihood(model: Model) -> LogLikelihood:
+def build_log_likelihood(model: Model, *, smooth: bool = True) -> LogLikelihood:
     """Sum the log density over a sample of symbolic size.
+
+    With ``smooth=False`` a kink is let pass: nothing may then be differentiated.
 
     Raises
     ------
@@ -58,7 +60,8 @@ def build_log_likelihood(model: Model) -> LogLikelihood:
     _refuse_integers(model)
     facts = Facts.of(model.domains)
     row = _log_row(model, facts)
-    refuse_kinks(row, [model.symbols[name] for name in model.parameters])
+    if smooth:
+        refuse_kinks(row, [model.symbols[name] for name in model.parameters])
     sample = _sample(model)
     return LogLikelihood(model, sample, facts, row, gather_logarithms(textbook_sum(row, sample)))
 

@@ -9,6 +9,7 @@ from symmle.proof.argument import prove
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.checker import Replay, checked, replay
 from symmle.proof.identifiability import refuse_unidentified
+from symmle.proof.unbounded import find_path, find_pole, without_maximum
 
 __all__ = [
     "Certificate",
@@ -17,7 +18,10 @@ __all__ = [
     "Replay",
     "Rule",
     "checked",
+    "find_path",
+    "find_pole",
     "prove",
     "refuse_unidentified",
     "replay",
+    "without_maximum",
 ]

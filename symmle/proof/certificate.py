@@ -58,6 +58,7 @@ class Rule(StrEnum):
     POSITIVE_DEFINITE = "positive definite"
     LINEAR_ROOT = "root of linear equations"
     PUT_IN_TOGETHER = "roots put in together"
+    NO_MAXIMUM = "unbounded for every sample"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sympy import Basic, Expr, S, Symbol, Tuple
 
 from symmle.proof.bound_links import explicit_links, lagrangian_links
 from symmle.proof.certificate import Certificate, ProofStep, Rule
-from symmle.proof.joint_links import FIRST_OF_ALL, joint_breaks
+from symmle.proof.joint_links import FIRST_OF_ALL, joint_breaks, unbounded_breaks
 from symmle.proof.linear import linear_links
 from symmle.proof.links import LINKS, Link
 
@@ -128,6 +128,9 @@ class Chain:
         """Ask for the count of the last equation and for the profile argument, where they are needed."""
         left = [symbol for symbol in self.parameters if symbol not in self.places]
         if certificate.open_question:
+            return
+        if steps and steps[0].rule is Rule.NO_MAXIMUM and not self.places:
+            yield from unbounded_breaks(steps, self.row)
             return
         if steps and steps[0].rule in FIRST_OF_ALL and not self.places:
             yield from joint_breaks(steps, self.row, self.parameters, certificate)

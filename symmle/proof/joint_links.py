@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Symbol, Tuple
+from sympy import Basic, S, Symbol, Tuple
 
 from symmle.proof.certificate import Certificate, ProofStep, Rule
 
@@ -24,6 +24,13 @@ def joint_breaks(
         yield from _family(steps, parameters, certificate)
     else:
         yield from _location(steps, certificate)
+
+
+def unbounded_breaks(steps: list[ProofStep], row: Basic) -> Iterator[Break]:
+    """Give what does not follow in the argument that there is no maximum."""
+    if steps[0].premises[0] != row or steps[0].conclusion is not S.Infinity:
+        yield steps[0], "it speaks of another density"
+    yield from ((step, "it is out of place") for step in steps[1:])
 
 
 def _family(

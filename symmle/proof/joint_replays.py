@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from symmle.proof.several.existence import Setting, find_existence
 from symmle.proof.several.image import Image
 from symmle.proof.several.location import STANDARD, curvature_sign, falls_at_both_ends
 from symmle.proof.several.natural import NaturalForm
+from symmle.proof.unbounded import Path, climbs
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts, Sign, sign
 
@@ -245,6 +247,38 @@ def _coercive(step: ProofStep, premises: Premises) -> Iterator[str]:
         yield "there is no scale"
 
 
+def _no_maximum(step: ProofStep, premises: Premises) -> Iterator[str]:
+    """Prove the limits anew, and watch the likelihood of generic samples climb along the path."""
+    row, (location, observed), (place, end), shape = step.premises
+    near = tuple(shape.args) or None
+    path = Path(location, observed, place, end, (near[0], near[1]) if near else None)
+    if climbs(premises.likelihood, path, premises.facts) != path:
+        yield "the limits are not proved"
+        return
+    for case in premises.cases[:2]:
+        values = [_on_path(row, path, case, Rational(10) ** power) for power in _POWERS]
+        if not all(before < after for before, after in pairwise(values)):
+            yield "a sampled likelihood does not climb"
+
+
+_POWERS = (30, 60, 120, 240)
+
+
+def _on_path(row: Expr, path: Path, case: Case, far: Expr) -> Expr:
+    """Give the log-likelihood of a case with the location at its first row."""
+    known = dict(case.values)
+    rows = [dict(zip(case.data, values, strict=True)) for values in zip(*case.data.values(), strict=True)]
+    (column, first), *_ = rows[0].items()
+    fixed = Rational(first.numerator, first.denominator)
+    at = {path.location: path.observed.xreplace({column: fixed})}
+    known[path.concentrating] = far if path.end is S.Infinity else path.end + 1 / far
+    if path.shape is not None:
+        symbol, end = path.shape
+        known[symbol] = Rational(100) if end is S.Infinity else end + Rational(1, 100)
+    values = [Rational(value.numerator, value.denominator) for each in rows for value in each.values()]
+    return Add(*[_number(row.xreplace({**at, column: value}), known) for value in values])
+
+
 JOINT_REPLAYS: dict[Rule, JointReplay] = {
     Rule.NATURAL: _natural,
     Rule.INDEPENDENT: _independent,
@@ -253,4 +287,5 @@ JOINT_REPLAYS: dict[Rule, JointReplay] = {
     Rule.HULL: _hull,
     Rule.AFFINE_CONCAVE: _affine_concave,
     Rule.COERCIVE: _coercive,
+    Rule.NO_MAXIMUM: _no_maximum,
 }

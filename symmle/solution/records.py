@@ -270,6 +270,8 @@ class Solution:
         Where one parameter remains and its score is a polynomial: the polynomial.
     change : Change or None
         Where it was solved in other coordinates: those, and the solution in them.
+    escape : str
+        Where the likelihood of every sample is unbounded: the path on which it climbs.
     """
 
     derivatives: Derivatives
@@ -285,3 +287,4 @@ class Solution:
     attempts: tuple[Attempt, ...]
     critical: Critical | None = None
     change: Change | None = None
+    escape: str = ""

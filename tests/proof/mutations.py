@@ -250,6 +250,17 @@ def of_coordinates(step, others):
         yield f"in the place of {other}", premise(step, 1, other)
 
 
+def of_no_maximum(step, others):
+    row, (location, observed), (place, end), _ = step.premises
+    yield "the row", premise(step, 0, row + location)
+    yield "the location", premise(step, 1, Tuple(location, observed + 1))
+    yield "another location", premise(step, 1, Tuple(place, observed))
+    yield "what goes to the end", premise(step, 2, Tuple(location, end))
+    yield "the end", premise(step, 2, Tuple(place, S.Infinity if end == 0 else S.Zero))
+    yield "a shape", premise(step, 3, Tuple(place, end))
+    yield "what is reached", replace(step, conclusion=S.NegativeInfinity)
+
+
 OF_RULE = {
     **OF_GROUP,
     Rule.COORDINATES: of_coordinates,
@@ -278,6 +289,7 @@ OF_RULE = {
     Rule.HULL: of_hull,
     Rule.AFFINE_CONCAVE: of_affine,
     Rule.COERCIVE: of_coercive,
+    Rule.NO_MAXIMUM: of_no_maximum,
 }
 
 

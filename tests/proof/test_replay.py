@@ -32,6 +32,7 @@ DECIDING = {
     Rule.COMPARISON,
     Rule.STRICTLY_CONCAVE,
     Rule.AFFINE_CONCAVE,
+    Rule.NO_MAXIMUM,
 }
 
 

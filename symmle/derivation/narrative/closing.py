@@ -56,6 +56,8 @@ def maximum(certificate: Certificate) -> Step:
 
 
 def _told_grade(certificate: Certificate) -> str:
+    if any(step.rule is Rule.NO_MAXIMUM for step in certificate.steps):
+        return "There is no maximum, whatever the data: proved."
     compared = any(step.rule is Rule.COMPARISON for step in certificate.steps)
     return _COMPARED if compared and certificate.grade is Grade.PROVED else _GRADES[certificate.grade]
 
@@ -92,6 +94,8 @@ def existence(solution: Solution) -> Step:
     if solution.conditions:
         for opening, conditions in _openings(solution.conditions):
             blocks += [prose(opening), Bullets(tuple(_told_conditions(conditions)))]
+    elif solution.kind is Kind.NONE:
+        blocks.append(prose(f"For no sample: the likelihood is unbounded as {solution.escape}."))
     elif solution.kind in (Kind.CLOSED, Kind.ALGEBRAIC):
         blocks.append(prose("It exists for every sample in the support."))
     else:

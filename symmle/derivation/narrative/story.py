@@ -17,7 +17,7 @@ from symmle.differentiation import Derivatives
 from symmle.exposition import Document, Step
 from symmle.likelihood import LogLikelihood
 from symmle.proof import Certificate
-from symmle.solution import Solution
+from symmle.solution import Kind, Solution
 
 
 def narrate(derivatives: Derivatives, solution: Solution, certificate: Certificate) -> Document:
@@ -59,5 +59,6 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield maximum(certificate)
     yield existence(solution)
     yield bias(solution)
-    yield information(derivatives)
+    if solution.kind is not Kind.NONE:
+        yield information(derivatives)
     yield assumptions(likelihood, solution)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sympy import Expr, Ne, Symbol
+from sympy import Expr, Ne, S, Symbol
 
 from symmle.generation.emission.lines import INDENT, indented, load_line, text_lines
 from symmle.generation.escaping import string_literal
@@ -47,6 +47,9 @@ def exists_lines(spec: ModuleSpec) -> list[str]:
 def _condition_lines(condition: Existence, fresh: Iterator[Symbol]) -> list[str]:
     facts = ", ".join(string_literal(each) for each in (condition.category, condition.parameter))
     limit = string_literal(condition.limit)
+    if condition.relation is S.false:
+        said = f"findings.append(Finding({facts}, message, {limit}))"
+        return [*text_lines("message", condition.message, 1), said]
     before, relation = _sides_named(condition.relation, fresh)
     return [
         *before,
