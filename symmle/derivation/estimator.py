@@ -99,6 +99,11 @@ class Estimator:
             found.append(Piece(_failure(condition.relation), {}, "none"))
         return tuple(found)
 
+    def limit_model(self, limit: str) -> str | None:
+        """Give the density that is approached at a limit such as ``r -> oo``; None where none is known."""
+        known = {each.limit: each.limit_model for each in self.conditions if each.limit_model}
+        return known.get(limit)
+
     def __getitem__(self, name: str) -> Expr:
         """Give the closed form of a parameter.
 
@@ -151,7 +156,7 @@ class Estimator:
         """
         module = load(self.program)
         observed = read_observations(module.COLUMNS, data, weights=weights)
-        with telling_errors(module, self._named):
+        with telling_errors(module, self._named, self.limit_model):
             found = module.fit(*observed.columns, weights=observed.weights)
         return self._named(found)
 

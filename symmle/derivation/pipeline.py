@@ -24,6 +24,7 @@ from symmle.proof import (
     find_pole,
     prove,
     refuse_unidentified,
+    with_limit_models,
     without_maximum,
 )
 from symmle.reduction import reduce_log_likelihood
@@ -109,10 +110,19 @@ def _judged(solution: Solution) -> tuple[Certificate, Solution]:
     path = find_path(likelihood) if certificate.grade is Grade.UNPROVED and solution.remaining else None
     if path is not None:
         unbounded = checked(without_maximum(likelihood, path), likelihood)
-        if unbounded.grade is Grade.PROVED:
-            told = path.told(*likelihood.model.data)
+        told = path.told(*likelihood.model.data)
+        if unbounded.grade is Grade.PROVED and path.shape is not None:
+            certificate = replace(certificate, open_question=_LOCAL.format(told))
+        elif unbounded.grade is Grade.PROVED:
             return unbounded, replace(solution, kind=Kind.NONE, conditions=(), boundaries=(), escape=told)
     return certificate, _settled(solution, certificate)
+
+
+# A shape that is bounded away from its end leaves a maximum worth having, so the search is not refused.
+_LOCAL = (
+    "The likelihood of every sample is unbounded as {}: what the search finds is a local maximum. "
+    "With the shape held away from that end it may be the maximum."
+)
 
 
 def _settled(solution: Solution, certificate: Certificate) -> Solution:
@@ -120,6 +130,7 @@ def _settled(solution: Solution, certificate: Certificate) -> Solution:
     conditions = certificate.conditions
     if not certificate.existence_known:
         conditions = tuple(_weakened(condition) for condition in conditions)
+    conditions = with_limit_models(solution, conditions)
     return replace(solution, conditions=conditions, boundaries=certificate.boundaries)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from symmle.errors import Category, DataError
 from symmle.estimation.intervals import Vector
+from symmle.estimation.limit_names import limit_model_name
 from symmle.estimation.optimality import explain_missing_errors, judge_optimality
 from symmle.estimation.preparation import Prepared, domain_bounds, prepare
 from symmle.estimation.record import Fit
@@ -90,7 +91,7 @@ def fit(
     def tell(found: Any) -> Fit:
         return _tell(model, prepared, observations, found, robust=robust)
 
-    with telling_errors(module, tell):
+    with telling_errors(module, tell, lambda limit: limit_model_name(model, limit)):
         found = module.fit(
             *observations.columns,
             weights=observations.weights,

@@ -65,10 +65,7 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         start=None
         if kind in ("closed", "algebraic")
         else guesses(model, vocabulary, results.anchors, moments=kind == "iterative"),
-        existence=(
-            *(_existence(condition, vocabulary) for condition in _required(results.solution)),
-            *_escape(results.solution),
-        ),
+        existence=_existences(results.solution, vocabulary),
         density=plain.rows([Wanted("value", results.reduction.likelihood.row)]),
         row_scores=plain.rows([Wanted(f"column{i}", row) for i, row in enumerate(_row_scores(results))]),
         mergeable=not any(entry.kind == "median" for entry in vocabulary.entries),
@@ -197,6 +194,11 @@ def _existence(condition: Condition, vocabulary: Vocabulary) -> Existence:
         f"there is no maximum: {condition.shown} does not hold" + (f", {then}" if then else ""),
         condition.limit,
     )
+
+
+def _existences(solution: Solution, vocabulary: Vocabulary) -> tuple[Existence, ...]:
+    conditions = tuple(_existence(condition, vocabulary) for condition in _required(solution))
+    return conditions + _escape(solution)
 
 
 def _escape(solution: Solution) -> tuple[Existence, ...]:

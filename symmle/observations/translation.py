@@ -23,7 +23,11 @@ def own_findings(findings: Any) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def telling_errors(module: ModuleType, unconverged: Callable[[Any], object]) -> Iterator[None]:
+def telling_errors(
+    module: ModuleType,
+    unconverged: Callable[[Any], object],
+    limit_model: Callable[[str], str | None] = lambda limit: None,
+) -> Iterator[None]:
     """Raise what the module raises as symmle's own error of the same category, with the same message.
 
     Parameters
@@ -32,13 +36,15 @@ def telling_errors(module: ModuleType, unconverged: Callable[[Any], object]) -> 
         A loaded generated module.
     unconverged : callable
         Makes the value that a ConvergenceError carries from the record that the module's error carries.
+    limit_model : callable
+        Names the model that is approached at a limit such as ``r -> oo``; None where none is known.
     """
     try:
         yield
     except module.DataError as error:
         raise DataError(str(error), category=error.category, column=error.column or None) from error
     except module.NoMaximumError as error:
-        raise _no_maximum(error) from error
+        raise _no_maximum(error, limit_model) from error
     except module.ConvergenceError as error:
         findings = error.fit.warnings
         category = findings[0].category if findings else Category.NOT_CONVERGED
@@ -49,11 +55,13 @@ def telling_errors(module: ModuleType, unconverged: Callable[[Any], object]) -> 
         raise
 
 
-def _no_maximum(error: Any) -> NoMaximumError:
+def _no_maximum(error: Any, limit_model: Callable[[str], str | None]) -> NoMaximumError:
     findings = own_findings(error.findings)
+    models = [limit_model(finding.limit) for finding in findings if finding.limit]
     return NoMaximumError(
         str(error),
         category=findings[0].category if findings else Category.BOUNDARY,
         limit="; ".join(dict.fromkeys(finding.limit for finding in findings if finding.limit)),
+        limit_model=next((model for model in models if model is not None), None),
         findings=findings,
     )

@@ -9,6 +9,7 @@ from symmle.proof.argument import prove
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.checker import Replay, checked, replay
 from symmle.proof.identifiability import refuse_unidentified
+from symmle.proof.limit_models import limit_model, with_limit_models
 from symmle.proof.unbounded import find_path, find_pole, without_maximum
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "checked",
     "find_path",
     "find_pole",
+    "limit_model",
     "prove",
     "refuse_unidentified",
     "replay",
+    "with_limit_models",
     "without_maximum",
 ]

@@ -55,6 +55,8 @@ class Condition:
         What happens where it fails.
     limit : str
         Where the likelihood climbs to then, such as ``v -> 0``.
+    limit_model : str
+        The density that is approached there, such as ``exp(-m)*m**x/factorial(x)``; empty if not known.
     """
 
     relation: Relational
@@ -62,6 +64,7 @@ class Condition:
     parameter: str
     category: Category
     limit: str
+    limit_model: str = ""
 
     @property
     def shown(self) -> Relational:

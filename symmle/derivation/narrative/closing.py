@@ -142,7 +142,8 @@ def _failing(condition: Condition) -> tuple[Inline, ...]:
     if condition.category is Category.NOT_IDENTIFIABLE:
         return ("otherwise no value of ", Symbol(condition.parameter), " is better than another")
     climbs = "may climb" if condition.mark is Mark.SUFFICIENT else "climbs"
-    return (f"otherwise the likelihood {climbs} as ", *_climb(condition))
+    towards = f", towards the density {condition.limit_model}" if condition.limit_model else ""
+    return (f"otherwise the likelihood {climbs} as ", *_climb(condition), towards)
 
 
 def _climb(condition: Condition) -> tuple[Inline, ...]:

@@ -42,6 +42,7 @@ from symmle.proof.expansions.series import (
     UnknownError,
     nonzero,
 )
+from symmle.sample_sum import SampleSum
 from symmle.signs import Sign, sign
 
 
@@ -251,12 +252,24 @@ def _absolute(reach: Reach, expression: Expr, order: Expr) -> Series:
     return reach.expand(inside if found is Sign.POSITIVE else -inside, order)
 
 
+def _sample_sum(reach: Reach, expression: Expr, order: Expr) -> Series:
+    """Expand row by row; the powers must be the same in every row."""
+    series = reach.expand(expression.summand, order)
+    rows = set(expression.sample.observations)
+    powers = [part for scale in series.terms for part in scale] + [series.error]
+    if any(not part.free_symbols.isdisjoint(rows) for part in powers):
+        raise UnknownError
+    summed = {scale: SampleSum(c, expression.sample) for scale, c in series.terms.items()}
+    return Series(nonzero(summed), series.error)
+
+
 def _written(form: Callable[..., Expr]) -> Callable[[Reach, Expr, Expr], Series]:
     return lambda reach, expression, order: reach.expand(form(*expression.args), order)
 
 
 RULES: Mapping[type, Rule] = {
     Pow: _power,
+    SampleSum: _sample_sum,
     exp: _exponential,
     log: _logarithm,
     loggamma: _log_gamma,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import NamedTuple
 
-from sympy import Expr, S, Symbol, exp, integrate, solve
+from sympy import Expr, S, Symbol, exp, integrate, log, solve
 from sympy.core.relational import StrictGreaterThan
 
 from symmle.budget import attempt
@@ -14,6 +14,7 @@ from symmle.errors import Category
 from symmle.likelihood import LogLikelihood
 from symmle.notation import Domain
 from symmle.proof.expansions import limit_of
+from symmle.proof.limit_models import in_symbols
 from symmle.proof.several.image import Image
 from symmle.proof.several.natural import NaturalForm
 from symmle.proof.several.space import (
@@ -57,6 +58,7 @@ class Rim(NamedTuple):
     antiderivatives: tuple[Expr, Expr, Expr]  # of the density, and times either statistic
     best: Expr  # in sums over the sample
     needed: Expr
+    row: Expr  # the log density of the best fit on the face
 
 
 class Existence(NamedTuple):
@@ -80,6 +82,8 @@ def find_existence(setting: Setting) -> Existence | None:
     if ordered is None or not _ends_are_passed(support, len(ordered)):
         return None
     space = space_of(setting.form, setting.image)
+    if space is None:
+        return None
     left = [face for face in faces(space, setting.facts) if not diverges(face, place, support)]
     spread = _spread(setting, place)
     if not left:
@@ -216,7 +220,10 @@ def rim_at(setting: Setting, space: Space, face: Face, place: Symbol) -> Rim | N
     gap = (first / total).xreplace({other: best}).xreplace({mean: means[1]}) - means[0]
     turned = gap if face.sides[0] is Side.UPPER else -gap
     needed = reduce_sums(turned, (), setting.facts).expand()
-    return Rim(face.sides[0], total, (found[0], found[1], found[2]), best.xreplace({mean: means[1]}), needed)
+    fitted = (face.exponent.xreplace({space.symbols[1]: other}) - log(total)).xreplace({other: best})
+    row = fitted.xreplace({mean: sample_mean(slopes[1], sample)})
+    antiderivatives = (found[0], found[1], found[2])
+    return Rim(face.sides[0], total, antiderivatives, best.xreplace({mean: means[1]}), needed, row)
 
 
 def _signed(face: Face, other: Symbol) -> tuple[Symbol, Expr]:
@@ -265,6 +272,12 @@ def _root(equation: Expr, place: Symbol) -> Expr | None:
 def _rim_condition(setting: Setting, rim: Rim) -> Condition:
     place, end = first_end(setting, rising=rim.side is Side.UPPER)
     category = Category.INFINITE_PARAMETER if end.is_infinite else Category.BOUNDARY
+    density = in_symbols(rim.row, setting.likelihood.model.symbols)
     return Condition(
-        StrictGreaterThan(rim.needed, 0), Mark.IFF, place.name, category, f"{place.name} -> {end}"
+        StrictGreaterThan(rim.needed, 0),
+        Mark.IFF,
+        place.name,
+        category,
+        f"{place.name} -> {end}",
+        "" if density is None else str(density),
     )

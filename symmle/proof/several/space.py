@@ -40,8 +40,8 @@ class Space(NamedTuple):
     exponent: Expr
 
 
-def space_of(form: NaturalForm, image: Image) -> Space:
-    """Write the exponent ``eta'T + h`` in the coordinates of the image."""
+def space_of(form: NaturalForm, image: Image) -> Space | None:
+    """Write the exponent ``eta'T + h`` in the coordinates of the image; None where an end is not affine."""
     symbols = tuple(Symbol(f"natural#{i}", real=True) for i in range(len(image.rows)))
     eta = Matrix(image.rows).inv() * Matrix(symbols)
     exponent = expand_mul(Add(*[e * t for e, t in zip(eta, form.statistics, strict=True)]) + form.carrier)
@@ -49,13 +49,18 @@ def space_of(form: NaturalForm, image: Image) -> Space:
     ends = []
     for i, pair in enumerate(image.ends):
         placed = [_placed(end, coordinates[:i], image.places[:i], symbols) for end in pair]
+        if placed[0] is None or placed[1] is None:
+            return None
         ends.append((placed[0], placed[1]))
     return Space(symbols, tuple(ends), exponent)
 
 
-def _placed(end: Expr, before: Sequence[Expr], earlier: Sequence[Symbol], symbols: Sequence[Symbol]) -> Expr:
+def _placed(
+    end: Expr, before: Sequence[Expr], earlier: Sequence[Symbol], symbols: Sequence[Symbol]
+) -> Expr | None:
     found = affine_part(end, before, earlier)
-    assert found is not None
+    if found is None:
+        return None
     constant, factors = found
     return constant + Add(*[c * s for c, s in zip(factors, symbols, strict=False)])
 
