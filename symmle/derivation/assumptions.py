@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from symmle.likelihood import LogLikelihood
-from symmle.solution import Kind, Solution
+from symmle.proof import Certificate, Grade, Rule
+from symmle.proof.several.image import convex_image
+from symmle.proof.several.natural import natural_form
 
 
 class Standing(StrEnum):
@@ -40,7 +42,7 @@ class Assumption:
         return f"{self.name}: {self.standing} ({self.reason})"
 
 
-def assumptions_of(likelihood: LogLikelihood, solution: Solution) -> tuple[Assumption, ...]:
+def assumptions_of(likelihood: LogLikelihood, certificate: Certificate) -> tuple[Assumption, ...]:
     """Give the assumptions on which consistency, efficiency and the asymptotic law rest."""
     return (
         Assumption("independent observations", Standing.ASSUMED, "the likelihood is a product over the rows"),
@@ -48,9 +50,9 @@ def assumptions_of(likelihood: LogLikelihood, solution: Solution) -> tuple[Assum
         Assumption("correct model", Standing.ASSUMED, "the data come from the declared density"),
         _mass(likelihood),
         Assumption("support free of parameters", Standing.PROVED, "no end of a support holds a parameter"),
-        _identifiable(solution),
-        _interior(solution),
-        Assumption("differentiable under the integral", Standing.ASSUMED, "not checked"),
+        _identifiable(certificate),
+        _interior(likelihood),
+        _differentiable(likelihood),
     )
 
 
@@ -67,16 +69,34 @@ def _mass(likelihood: LogLikelihood) -> Assumption:
     return Assumption("the density has mass one", Standing.ASSUMED, told)
 
 
-def _identifiable(solution: Solution) -> Assumption:
-    if solution.kind is Kind.CLOSED:
+def _identifiable(certificate: Certificate) -> Assumption:
+    several = any(step.rule in (Rule.NO_MAXIMUM, Rule.COMPARISON) for step in certificate.steps)
+    if certificate.grade in (Grade.PROVED, Grade.UNDER_LEMMA) and not several:
         return Assumption("identifiable", Standing.PROVED, "the maximum is unique wherever it exists")
     return Assumption(
         "identifiable", Standing.ASSUMED, "no direction was found in which the likelihood is flat"
     )
 
 
-def _interior(solution: Solution) -> Assumption:
-    if solution.boundaries:
-        names = ", ".join(dict.fromkeys(boundary.parameter for boundary in solution.boundaries))
+def _interior(likelihood: LogLikelihood) -> Assumption:
+    domains = likelihood.model.parameters
+    closed = [name for name, d in domains.items() if not (d.lower_open and d.upper_open)]
+    if closed:
+        names = ", ".join(closed)
         return Assumption("interior", Standing.ASSUMED, f"{names} may lie on a closed end of its domain")
     return Assumption("interior", Standing.PROVED, "every domain is open")
+
+
+def _differentiable(likelihood: LogLikelihood) -> Assumption:
+    """An exponential family whose natural parameters fill an open set may be differentiated under the
+    integral: its partition function is analytic there.
+    """
+    name = "differentiable under the integral"
+    open_domains = all(d.lower_open and d.upper_open for d in likelihood.model.parameters.values())
+    free = open_domains and likelihood.model.normalised and not likelihood.model.constraints
+    form = natural_form(likelihood) if free else None
+    facts = likelihood.facts.inside(likelihood.parameters)
+    if form is not None and convex_image(form.eta, likelihood.parameters, facts) is not None:
+        reason = "an exponential family whose natural parameters fill an open set"
+        return Assumption(name, Standing.PROVED, reason)
+    return Assumption(name, Standing.ASSUMED, "not checked")

@@ -110,7 +110,7 @@ class Derivation:
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the usual theory assumes, each proved, assumed or violated."""
-        return assumptions_of(self.reduction.likelihood, self.estimator.solution)
+        return assumptions_of(self.reduction.likelihood, self.estimator.certificate)
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:

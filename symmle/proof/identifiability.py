@@ -78,6 +78,8 @@ def find_flat(derivatives: Derivatives) -> Flat | None:
     found.
     """
     likelihood = derivatives.reduction.likelihood
+    if likelihood.model.constraints:
+        return None
     score = [derivatives.row_score[symbol.name] for symbol in likelihood.parameters]
     for symbol, part in zip(likelihood.parameters, score, strict=True):
         if part == 0:

@@ -60,7 +60,7 @@ def _first_path(likelihood: LogLikelihood, column: Symbol) -> Path | None:
 def observed_column(likelihood: LogLikelihood) -> Symbol | None:
     """Give the one continuous column, where there is nothing beside it."""
     model = likelihood.model
-    if len(model.data) != 1 or model.covariates:
+    if len(model.data) != 1 or model.covariates or model.constraints:
         return None
     ((name, support),) = model.data.items()
     discrete = support.integer or support.members is not None

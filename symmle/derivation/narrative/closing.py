@@ -228,7 +228,7 @@ _LARGE_SAMPLES_ALONG = (
 )
 
 
-def assumptions(likelihood: LogLikelihood, solution: Solution) -> Step:
+def assumptions(likelihood: LogLikelihood, certificate: Certificate) -> Step:
     """State what the argument assumes."""
-    items = [(f"{a.name}: {a.standing}; {a.reason}",) for a in assumptions_of(likelihood, solution)]
+    items = [(f"{a.name}: {a.standing}; {a.reason}",) for a in assumptions_of(likelihood, certificate)]
     return Step(StepKind.ASSUMPTIONS, "What it assumes", (bullets(*items),))

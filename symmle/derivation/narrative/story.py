@@ -61,4 +61,4 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield bias(solution)
     if solution.kind is not Kind.NONE:
         yield information(derivatives)
-    yield assumptions(likelihood, solution)
+    yield assumptions(likelihood, certificate)

@@ -50,7 +50,8 @@ def prove_jointly(solution: Solution) -> Joint | None:
     """Prove that the likelihood has one stationary point at most; None where neither argument applies."""
     likelihood = solution.derivatives.reduction.likelihood
     facts = likelihood.facts.inside(likelihood.parameters)
-    if any(domain.nonzero for domain in likelihood.model.parameters.values()):
+    model = likelihood.model
+    if model.constraints or any(domain.nonzero for domain in model.parameters.values()):
         return None
     return _by_location(likelihood, facts) or _by_family(likelihood, facts)
 
