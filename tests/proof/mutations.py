@@ -335,7 +335,7 @@ def invented_premises(certificate, likelihood):
     for fact in (mean - 5, *likelihood.parameters):
         more = Facts(facts.domains, facts.positive, facts.nonnegative | {fact - 1})
         yield f"{fact} >= 1 out of the air", replace(certificate, facts=more)
-    for symbol in likelihood.parameters:
+    for symbol in [s for s in likelihood.parameters if s in facts.domains]:  # others were changed for these
         other = {**facts.domains, symbol: replace(facts.domains[symbol], lower=-S.One, nonzero=False)}
         if other != dict(facts.domains):
             yield f"another domain of {symbol}", replace(certificate, facts=replace(facts, domains=other))
