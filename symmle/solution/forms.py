@@ -37,9 +37,10 @@ def _in_exponential(score: Expr, parameter: Symbol, facts: Facts) -> PowerForm |
     slopes = [e.args[0].diff(parameter) for e in found]
     if not found or any(parameter in slope.free_symbols for slope in slopes):
         return None
-    generator = exp(slopes[0] * parameter)
+    unit = _unit_slope(slopes)
+    generator = exp(unit * parameter)
     powers = {
-        e: _rest(e, slope, parameter) * _PLACE ** (slope / slopes[0])
+        e: _rest(e, slope, parameter) * _PLACE ** (slope / unit)
         for e, slope in zip(found, slopes, strict=True)
     }
     replaced = score.xreplace(powers)
@@ -48,6 +49,18 @@ def _in_exponential(score: Expr, parameter: Symbol, facts: Facts) -> PowerForm |
         if parameter in replaced.free_symbols
         else _collect(replaced, _Target(_PLACE, parameter, generator), facts)
     )
+
+
+def _unit_slope(slopes: list[Expr]) -> Expr:
+    """Of slopes in rational ratios the least, without its sign: ``exp(2*p)`` and ``exp(-p)`` are powers of
+    ``exp(p)``.
+    """
+    ratios = [slope / slopes[0] for slope in slopes]
+    if not all(ratio.is_Rational for ratio in ratios):
+        return slopes[0]
+    least = min(ratios, key=lambda ratio: (abs(ratio), ratio)) * slopes[0]
+    number, rest = least.as_coeff_Mul()
+    return abs(number) * rest
 
 
 def _rest(exponential: Expr, slope: Expr, parameter: Symbol) -> Expr:
