@@ -50,6 +50,8 @@ class Rule(StrEnum):
     AFFINE_CONCAVE = "concave in an affine quantity"
     COERCIVE = "falls at both ends"
     COORDINATES = "other coordinates"
+    WAVE = "one wave"
+    TOP_OF_WAVE = "top of the wave"
     LAGRANGIAN = "Lagrangian"
     MULTIPLIER = "multiplier"
     CONSTRAINED = "maximum under the constraint"

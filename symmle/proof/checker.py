@@ -30,6 +30,7 @@ from symmle.proof.ranges import end_of
 from symmle.proof.sampling import Case, agree, generic_cases, holds_everywhere
 from symmle.proof.sign_changes import count_changes
 from symmle.proof.stationary_replays import horner, not_falling, not_unbounded, unlike_polynomial
+from symmle.proof.wave import WAVE_REPLAYS
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, definition
 from symmle.signs import Facts, Sign, is_continuous, sign
@@ -152,7 +153,7 @@ def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
     return Replay(step, not reason, reason or "replayed")
 
 
-_CHECKED = {**BOUND_REPLAYS, **LINEAR_REPLAYS}
+_CHECKED = {**BOUND_REPLAYS, **LINEAR_REPLAYS, **WAVE_REPLAYS}
 
 
 def _replayed(step: ProofStep, setting: _Setting) -> Iterator[str]:

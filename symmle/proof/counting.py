@@ -10,7 +10,7 @@ from sympy import Expr, Integer, LambertW, Tuple
 from symmle.exposition import text_of
 from symmle.proof.certificate import ProofStep, Rule
 from symmle.sample_sum import definition
-from symmle.solution import Elimination, ExponentialForm, PowerForm
+from symmle.solution import Elimination, ExponentialForm, PowerForm, WaveForm
 
 
 def counted(step: Elimination) -> Iterator[ProofStep]:
@@ -118,7 +118,22 @@ def _branch_sentence(step: Elimination) -> str:
     )
 
 
+def _by_wave(step: Elimination, form: WaveForm) -> Iterator[ProofStep]:
+    """Write the score as one wave around the circle, and name where it falls through zero."""
+    place, coefficients = form.parameter, Tuple(form.of_cosine, form.of_sine)
+    said = f"It is {told(form.factor)} times a cosine and a sine of {step.parameter}, which are one wave."
+    yield ProofStep(Rule.WAVE, (step.score, form.factor, place, coefficients), step.score, said)
+    said = f"The factor {told(form.factor)} is positive."
+    yield ProofStep(Rule.SIGN, (form.factor,), Integer(1), said)
+    said = (
+        "The log-likelihood is a wave as well, the same after a turn, so the ends of the domain are no "
+        f"bounds. {root_sentence(step)}"
+    )
+    yield ProofStep(Rule.TOP_OF_WAVE, (place, coefficients, step.root), Integer(0), said)
+
+
 _COUNTS: dict[type, Callable[[Elimination, Any], Iterator[ProofStep]]] = {
     PowerForm: _by_powers,
     ExponentialForm: _by_exponential,
+    WaveForm: _by_wave,
 }

@@ -51,7 +51,18 @@ def _of_exponential(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
     yield Link(branch, (generator, place, coefficients, found), Integer(0))
 
 
+def _of_wave(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
+    rewrite, sign, top = count
+    place = derivative.premises[1]
+    _, factor, _, coefficients = rewrite.premises
+    found = top.premises[-1]
+    yield Link(rewrite, (derivative.conclusion, factor, place, coefficients), derivative.conclusion)
+    yield Link(sign, (factor,), Integer(1))
+    yield Link(top, (place, coefficients, found), Integer(0))
+
+
 LINKS: dict[tuple[Rule, ...], Callable[..., Iterator[Link]]] = {
     (Rule.REWRITE, Rule.SIGN, Rule.MONOTONE, Rule.ONE_SIGN_CHANGE, Rule.ROOT): _of_powers,
+    (Rule.WAVE, Rule.SIGN, Rule.TOP_OF_WAVE): _of_wave,
     (Rule.EXPONENTIAL, Rule.SIGN, Rule.MONOTONE, Rule.ONE_FALL, Rule.BRANCH): _of_exponential,
 }

@@ -14,9 +14,11 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    cos,
     exp,
     expand_mul,
     expand_multinomial,
+    sin,
 )
 from sympy.core.relational import Unequality
 
@@ -173,6 +175,8 @@ def _open_powers(expression: Expr, facts: Facts, sample: Sample) -> Expr:
     rebuilt = expression.func(*[_open_powers(argument, facts, sample) for argument in expression.args])
     if isinstance(rebuilt, exp):
         return _open_exponential(rebuilt, sample)
+    if isinstance(rebuilt, sin | cos):
+        return _open_wave(rebuilt, sample)
     if rebuilt.is_Pow and rebuilt.base.is_Mul and not rebuilt.exp.is_Integer:
         return _open_power(rebuilt, facts)
     return rebuilt
@@ -183,6 +187,18 @@ def _open_exponential(expression: Expr, sample: Sample) -> Expr:
     moving = [term for term in terms if sample.varies(term)]
     resting = [term for term in terms if not sample.varies(term)]
     return exp(Add(*moving)) * exp(Add(*resting))
+
+
+def _open_wave(expression: Expr, sample: Sample) -> Expr:
+    """``cos(x - m) -> cos(x)*cos(m) + sin(x)*sin(m)``."""
+    terms = Add.make_args(expand_mul(expression.args[0]))
+    moving = Add(*[term for term in terms if sample.varies(term)])
+    resting = Add(*[term for term in terms if not sample.varies(term)])
+    if resting == 0 or moving == 0:
+        return expression
+    if isinstance(expression, cos):
+        return cos(moving) * cos(resting) - sin(moving) * sin(resting)
+    return sin(moving) * cos(resting) + cos(moving) * sin(resting)
 
 
 def _open_power(expression: Expr, facts: Facts) -> Expr:

@@ -19,6 +19,7 @@ from symmle.solution.records import (
 from symmle.solution.score_forms import Form, Isolated, PowerForm
 from symmle.solution.solve import solve_likelihood
 from symmle.solution.strategies import STRATEGIES, Strategy
+from symmle.solution.waves import WaveForm
 
 __all__ = [
     "STRATEGIES",
@@ -42,5 +43,6 @@ __all__ = [
     "Solution",
     "Solved",
     "Strategy",
+    "WaveForm",
     "solve_likelihood",
 ]

@@ -121,8 +121,9 @@ def by_invariance(solution: Solution, solve: Callable[[Derivatives], Solution]) 
     """
     reduction = solution.derivatives.reduction
     likelihood = reduction.likelihood
-    few = len(likelihood.parameters) < _PAIR or likelihood.model.constraints
-    if solution.kind is Kind.CLOSED or reduction.sums or few:
+    small = _PAIR <= len(likelihood.parameters) <= _FEW and reduction.expression.count_ops() <= _LARGEST
+    plain = not (reduction.sums or likelihood.model.constraints)
+    if solution.kind is Kind.CLOSED or not (small and plain):
         return solution
     facts = likelihood.facts.inside(likelihood.parameters)
     attempts: list[Attempt] = []
@@ -139,6 +140,8 @@ def by_invariance(solution: Solution, solve: Callable[[Derivatives], Solution]) 
 
 
 _PAIR = 2
+_FEW = 3  # parameters, beyond which there are too many pairs to try
+_LARGEST = 120  # operations, beyond which a change of coordinates costs more than it gives
 
 
 def _carried_back(outer: Solution, coordinates: Coordinates, inner: Solution) -> Solution | None:

@@ -16,6 +16,7 @@ from symmle.signs import Facts, Sign, freed_of_parameters, mean_row, sign
 from symmle.solution.records import Boundary, Condition, Mark
 from symmle.solution.score_forms import Form, Isolated, PowerForm
 from symmle.solution.shares import shared
+from symmle.solution.waves import WaveForm
 
 
 class Asked(NamedTuple):
@@ -120,6 +121,9 @@ def _condition(
     relation: StrictGreaterThan, found: Isolated, log_likelihood: Expr, end: Expr, facts: Facts
 ) -> Condition:
     parameter = found.form.parameter
+    if isinstance(found.form, WaveForm):
+        flat_all_round = f"any {parameter.name}"
+        return Condition(relation, Mark.IFF, parameter.name, Category.NOT_IDENTIFIABLE, flat_all_round)
     category = failure(log_likelihood, parameter, end, relation.lhs, facts)
     flat = category is Category.NOT_IDENTIFIABLE
     limit = f"any {parameter.name}" if flat else f"{parameter.name} -> {end_text(end)}"

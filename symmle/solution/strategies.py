@@ -13,6 +13,7 @@ from symmle.solution.chains import isolate_chain
 from symmle.solution.isolate import isolate
 from symmle.solution.lambert import isolate_by_lambert
 from symmle.solution.score_forms import Isolated
+from symmle.solution.waves import isolate_wave
 
 
 class Strategy(NamedTuple):
@@ -43,6 +44,11 @@ STRATEGIES: tuple[Strategy, ...] = (
         "a chain of injective functions",
         "a strictly monotone function takes each value between its ends once",
         isolate_chain,
+    ),
+    Strategy(
+        "one wave around the circle",
+        "a cosine and a sine of one angle are one wave, which falls through zero once",
+        isolate_wave,
     ),
     Strategy(
         "a line and one exponential",

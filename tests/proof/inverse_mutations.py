@@ -35,6 +35,23 @@ def of_fall(step, others):
     yield "the number of roots", replace(step, conclusion=Integer(2))
 
 
+def of_wave(step, others):
+    score, factor, _, coefficients = step.premises
+    yield "the score", premise(step, 0, 2 * score)
+    yield "the factor", premise(step, 1, 2 * factor)
+    yield "the cosine", premise(step, 3, Tuple(coefficients[0] + 1, coefficients[1]))
+    yield "the sine", premise(step, 3, Tuple(coefficients[0], -coefficients[1]))
+    yield "the conclusion", replace(step, conclusion=score + 1)
+
+
+def of_top(step, others):
+    _, coefficients, root = step.premises
+    yield "the root", premise(step, 2, root + 1)
+    yield "the bottom", premise(step, 2, -root)
+    yield "the coefficients turned", premise(step, 1, Tuple(*reversed(list(coefficients))))
+    yield "the value there", replace(step, conclusion=Integer(1))
+
+
 def of_branch(step, others):
     for label, broken in of_coefficients(step.premises[2]):
         yield label, premise(step, 2, broken)

@@ -8,7 +8,7 @@ from sympy.core.relational import StrictGreaterThan
 from symmle.proof import Rule
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts
-from tests.proof.inverse_mutations import of_branch, of_exponential, of_fall, premise
+from tests.proof.inverse_mutations import of_branch, of_exponential, of_fall, of_top, of_wave, premise
 from tests.proof.mutations_of_groups import OF_GROUP
 
 
@@ -277,6 +277,8 @@ OF_RULE = {
     Rule.EXPONENTIAL: of_exponential,
     Rule.ONE_FALL: of_fall,
     Rule.BRANCH: of_branch,
+    Rule.WAVE: of_wave,
+    Rule.TOP_OF_WAVE: of_top,
     Rule.SUBSTITUTION: of_substitution,
     Rule.BOUNDARY: of_boundary,
     Rule.PROFILE: of_profile,
