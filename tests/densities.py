@@ -14,7 +14,7 @@ from symmle.sample_sum.evaluation import evaluate_sample
 FAMILIES = families.names()
 
 
-# what no family of the catalogue shows: several stationary points
+# what no family of the catalogue shows: several stationary points, a score that only never rises
 OWN = {
     "correlation": Model(
         "exp(-(x**2 - 2*r*x*y + y**2)/(2*(1 - r**2)))/(2*pi*sqrt(1 - r**2))",
@@ -25,6 +25,10 @@ OWN = {
         "(exp(-(x - m)**2/(2*v))/sqrt(2*pi*v) + exp(-x**2/2)/sqrt(2*pi))/2",
         data={"x": "real"},
         parameters={"m": "real", "v": "> 0"},
+    ),
+    "cauchy_scale": Model("s/(pi*(s**2 + x**2))", data={"x": "real"}, parameters={"s": "> 0"}),
+    "gompertz_own": Model(
+        "a*exp(b*x)*exp(-a/b*(exp(b*x) - 1))", data={"x": ">= 0"}, parameters={"a": "> 0", "b": "> 0"}
     ),
     "cubed_scale": Model(
         "exp(-(x - t)**2/(2*t**3))/sqrt(2*pi*t**3)", data={"x": "real"}, parameters={"t": "> 0"}

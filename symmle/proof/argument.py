@@ -135,13 +135,15 @@ def _with_equation(solution: Solution, steps: list[ProofStep], facts: Facts) -> 
         started = _certificate(solution, Grade.UNPROVED, steps, facts)
         return replace(started, open_question=missing, existence_known=False)
     steps.append(found.step)
+    if found.existence is not None and found.existence.step is not None:
+        steps.append(found.existence.step)
     if solution.eliminations:
         steps.append(_profile_of_rest(solution, place))
     grade = Grade.UNDER_LEMMA if found.lemmas else Grade.PROVED
     known = replace(_certificate(solution, grade, steps, facts), lemmas=found.lemmas)
     if found.existence is None:
         return replace(known, existence_known=False)
-    conditions, boundaries = found.existence
+    conditions, boundaries, _ = found.existence
     asked, edges = known.conditions + conditions, known.boundaries + boundaries
     return replace(known, conditions=asked, boundaries=edges)
 

@@ -37,6 +37,8 @@ class Rule(StrEnum):
     BOUNDARY = "closed end"
     PROFILE = "profile argument"
     STRICTLY_FALLING = "strictly falling"
+    NEVER_RISING = "never rising"
+    ENDS = "signs at the ends"
     LEMMA = "lemma"
     STATIONARY = "stationary points"
     FALLS_TO_END = "falls to an end"

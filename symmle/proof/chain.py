@@ -22,7 +22,7 @@ _TOGETHER = {
     Rule.EXPLICIT: explicit_links,
     Rule.NORMAL_EQUATIONS: linear_links,
 }
-_COUNTING = (Rule.STRICTLY_FALLING, Rule.LEMMA)
+_COUNTING = (Rule.STRICTLY_FALLING, Rule.NEVER_RISING, Rule.LEMMA)
 _AT_ENDS = (Rule.FALLS_TO_END, Rule.UNBOUNDED)
 
 
@@ -139,12 +139,14 @@ class Chain:
             yield None, f"nothing is said of {', '.join(symbol.name for symbol in left)}"
             return
         if left:
-            yield from self._counting(steps, left[0])
+            yield from self._counting(steps, left[0], certificate)
         if len(self.parameters) > 1:
             yield from self._profile(steps, left)
         yield from ((step, "it is out of place") for step in steps)
 
-    def _counting(self, steps: list[ProofStep], place: Symbol) -> Iterator[tuple[ProofStep | None, str]]:
+    def _counting(
+        self, steps: list[ProofStep], place: Symbol, certificate: Certificate
+    ) -> Iterator[tuple[ProofStep | None, str]]:
         if steps and steps[0].rule is Rule.STATIONARY:
             yield from self._comparison(steps, place)
             return
@@ -156,6 +158,12 @@ class Chain:
         score = self.log_likelihood.diff(place)
         if solved_for != place or not self.positive(factor) or not self.same(score, factor * equation):
             yield step, "the equation is no positive multiple of the profile score"
+        if steps and steps[0].rule is Rule.ENDS:
+            yield from _told_of_ends(steps.pop(0), step, certificate)
+        elif step.rule is Rule.NEVER_RISING or (
+            step.rule is Rule.STRICTLY_FALLING and certificate.existence_known
+        ):
+            yield None, "nothing is said of the ends"
 
     def _comparison(self, steps: list[ProofStep], place: Symbol) -> Iterator[tuple[ProofStep | None, str]]:
         """Take the steps up to the comparison of all stationary points: they speak of one polynomial."""
@@ -184,6 +192,19 @@ class Chain:
         step = steps.pop(0)
         if step.premises != (Tuple(*self.places, *left),) or step.conclusion != Tuple(*self.roots):
             yield step, "it does not speak of the roots that were found"
+
+
+def _told_of_ends(
+    step: ProofStep, count: ProofStep, certificate: Certificate
+) -> Iterator[tuple[ProofStep | None, str]]:
+    """Ask that the ends are those of the equation, and that what they need is what is asked of the data."""
+    if step.premises != count.premises[:2]:
+        yield step, "it speaks of another equation"
+    asked = {c.relation.lhs for c in certificate.conditions} | {
+        b.interior.lhs for b in certificate.boundaries
+    }
+    if any(needed != 1 and needed not in asked for _, needed in step.conclusion.args):
+        yield step, "the data are not asked for what it needs"
 
 
 def _parted(steps: list[ProofStep]) -> tuple[list[ProofStep], list[ProofStep]]:

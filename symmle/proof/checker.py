@@ -21,6 +21,7 @@ from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
 from symmle.proof.checks import Checks
 from symmle.proof.coordinates import broken_correspondence
+from symmle.proof.ends import unlike_ends
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.falls import Sum, faults, read_sum, root_of
@@ -287,10 +288,16 @@ def _falling(step: ProofStep, setting: _Setting) -> Iterator[str]:
         yield "the derivative is another one"
     if not is_continuous(equation, place, _fresh(setting.facts)):
         yield "the equation is not proved continuous"
-    if sign(step.conclusion, _fresh(setting.facts)) is not Sign.NEGATIVE:
+    found = sign(step.conclusion, _fresh(setting.facts))
+    if found is not Sign.NEGATIVE and not (step.rule is Rule.NEVER_RISING and found.is_nonpositive):
         yield "the derivative is not proved negative"
     if not holds_everywhere(step.conclusion, lambda value: value < 0, setting.cases):
         yield "a sampled slope is not negative"
+
+
+def _ends(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    domain = setting.likelihood.model.parameters[step.premises[1].name]
+    yield from unlike_ends(step, domain, setting.cases, _fresh(setting.facts))
 
 
 def _lemma(step: ProofStep, setting: _Setting) -> Iterator[str]:
@@ -352,6 +359,8 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.BOUNDARY: _boundary,
     Rule.PROFILE: _profile,
     Rule.STRICTLY_FALLING: _falling,
+    Rule.NEVER_RISING: _falling,
+    Rule.ENDS: _ends,
     Rule.LEMMA: _lemma,
     Rule.STATIONARY: _stationary,
     Rule.FALLS_TO_END: _falls_to_end,

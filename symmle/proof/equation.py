@@ -5,26 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sympy import Expr, S, Symbol, expand_mul
-from sympy.core.relational import Relational, StrictGreaterThan
+from sympy.core.relational import StrictGreaterThan
 
-from symmle.errors import Category
 from symmle.exposition import text_of
 from symmle.likelihood import expand_logarithms
 from symmle.notation import Domain
 from symmle.proof.certificate import ProofStep, Rule
+from symmle.proof.ends import Existence, existence_condition, find_existence
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
-from symmle.proof.limits import limit_at, spread_needed
 from symmle.proof.sampling import generic_cases, holds_everywhere
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import definition
 from symmle.signs import Facts, Sign, is_continuous, sign
 from symmle.signs.lemmas import Lemma, lemmas_needed
-from symmle.solution import Boundary, Condition, Mark, Solution
-
-
-class _Existence(NamedTuple):
-    conditions: tuple[Condition, ...] = ()
-    boundaries: tuple[Boundary, ...] = ()
+from symmle.solution import Solution
 
 
 class Counted(NamedTuple):
@@ -32,7 +26,7 @@ class Counted(NamedTuple):
 
     step: ProofStep
     lemmas: tuple[str, ...]
-    existence: _Existence | None
+    existence: Existence | None
 
 
 def remaining_symbol(solution: Solution) -> Symbol:
@@ -61,9 +55,12 @@ def count_roots(solution: Solution, place: Symbol, facts: Facts) -> Counted | No
         written = equation if multiple is S.One else expand_mul(multiple * equation)
         slope = slope_of(written, place, facts)
         # a sampled counterexample spares a search for a proof that cannot be
-        if holds_everywhere(slope, lambda value: value < 0, cases) and sign(slope, facts) is Sign.NEGATIVE:
+        if holds_everywhere(slope, lambda value: value < 0, cases):
             left_out = solution.equation_factor / multiple
-            return _falling(_Written(written, left_out, slope, place), model.parameters[place.name], facts)
+            stated = _Written(written, left_out, slope, place)
+            found = _falling(stated, model.parameters[place.name], facts)
+            if found is not None:
+                return found
     return None
 
 
@@ -85,61 +82,59 @@ class _Written(NamedTuple):
     place: Symbol
 
 
-def _falling(written: _Written, domain: Domain, facts: Facts) -> Counted:
+def _falling(written: _Written, domain: Domain, facts: Facts) -> Counted | None:
+    """Prove that the equation falls; where it only never rises, its signs at the ends must be known."""
     equation, factor, slope, place = written
-    lemmas = _needed_lemmas(slope, facts)
-    by = f", by {' and '.join(_cited(x) for x in lemmas)}" if lemmas else ""
-    step = ProofStep(
-        Rule.STRICTLY_FALLING,
-        (equation, place, factor),
-        slope,
+    of_slope = sign(slope, facts)
+    if not of_slope.is_nonpositive:
+        return None
+    strictly = of_slope is Sign.NEGATIVE
+    existence = find_existence(equation, place, domain, facts)
+    if not strictly and (existence is None or existence.boundaries):
+        return None
+    lemmas = _needed_lemmas(slope, of_slope, facts)
+    rule = Rule.STRICTLY_FALLING if strictly else Rule.NEVER_RISING
+    said = _falls_sentence(written, lemmas) if strictly else _never_rises_sentence(written, lemmas)
+    step = ProofStep(rule, (equation, place, factor), slope, said)
+    return Counted(step, tuple(cited(lemma) for lemma in lemmas), existence)
+
+
+def _falls_sentence(written: _Written, lemmas: tuple[Lemma, ...]) -> str:
+    equation, _, slope, place = written
+    return (
         f"{text_of(definition(equation))} falls strictly as {place.name} grows, since its derivative "
-        f"{text_of(definition(slope))} is "
-        f"negative{by}: the equation for {place.name} has one root at most, and a root is the only maximum.",
+        f"{text_of(definition(slope))} is negative{_by(lemmas)}: the equation for {place.name} has one root "
+        "at most, and a root is the only maximum."
     )
-    return Counted(step, tuple(cited(lemma) for lemma in lemmas), _existence(equation, place, domain, facts))
+
+
+def _never_rises_sentence(written: _Written, lemmas: tuple[Lemma, ...]) -> str:
+    equation, _, slope, place = written
+    return (
+        f"{text_of(definition(equation))} never rises as {place.name} grows, since its derivative "
+        f"{text_of(definition(slope))} is not positive{_by(lemmas)}; it is analytic, so that it falls "
+        "strictly unless it is constant: between ends of opposite signs it has one root, the only maximum."
+    )
+
+
+def _by(lemmas: tuple[Lemma, ...]) -> str:
+    return f", by {' and '.join(_cited(x) for x in lemmas)}" if lemmas else ""
 
 
 def _cited(lemma: Lemma) -> str:
     return f"the {lemma.name} inequality ({lemma.statement})"
 
 
-def _needed_lemmas(slope: Expr, facts: Facts) -> tuple[Lemma, ...]:
+def _needed_lemmas(slope: Expr, found: Sign, facts: Facts) -> tuple[Lemma, ...]:
     """Give the lemmas that the sign of the slope rests on; none where arithmetic finds it alone."""
-    if sign(slope, facts.without_lemmas()) is Sign.NEGATIVE:
+    if sign(slope, facts.without_lemmas()) is found:
         return ()
-    return lemmas_needed(lambda names: sign(slope, facts.with_lemmas(names)) is Sign.NEGATIVE)
+    return lemmas_needed(lambda names: sign(slope, facts.with_lemmas(names)) is found)
 
 
 def cited(lemma: Lemma) -> str:
     """Give a lemma with its statement and reference."""
     return f"{lemma.name}: {lemma.statement} ({lemma.reference})"
-
-
-def _existence(equation: Expr, place: Symbol, domain: Domain, facts: Facts) -> _Existence | None:
-    """Ask for a positive value at the lower end and a negative one at the upper end; None where one is not
-    known.
-    """
-    conditions: list[Condition] = []
-    boundaries: list[Boundary] = []
-    ends = ((domain.lower, domain.lower_open, 1), (domain.upper, domain.upper_open, -1))
-    for end, is_open, turn in ends:
-        value = limit_at(equation, place, end, facts)
-        if value is None:
-            return None
-        if turn * value is S.Infinity or sign(turn * value, facts) is Sign.POSITIVE:
-            continue
-        relation = StrictGreaterThan(spread_needed(turn * value) or turn * value, 0)
-        if is_open:
-            conditions.append(_condition(relation, place, end))
-        else:
-            boundaries.append(Boundary(place.name, end, relation))
-    return _Existence(tuple(conditions), tuple(boundaries))
-
-
-def _condition(relation: Relational, place: Symbol, end: Expr) -> Condition:
-    category = Category.INFINITE_PARAMETER if end.is_infinite else Category.BOUNDARY
-    return Condition(relation, Mark.IFF, place.name, category, f"{place.name} -> {end}")
 
 
 def _by_lemma(equation: Expr, factor: Expr, place: Symbol, facts: Facts) -> Counted | None:
@@ -149,7 +144,7 @@ def _by_lemma(equation: Expr, factor: Expr, place: Symbol, facts: Facts) -> Coun
         needed = lemma.needed(equation, place, facts)
         if needed is not None:
             relation = StrictGreaterThan(needed, 0)
-            existence = _Existence((_condition(relation, place, S.Infinity),))
+            existence = Existence((existence_condition(relation, place, S.Infinity),))
             sentence = f"By the {lemma.name} lemma ({lemma.reference}): {lemma.statement}."
             step = ProofStep(Rule.LEMMA, (equation, place, factor), relation, sentence)
             return Counted(step, (f"{lemma.name}: {lemma.statement} ({lemma.reference})",), existence)

@@ -1,4 +1,4 @@
-"""Limits at the ends of a half-line, from a table of elementary functions and power sums.
+"""Limits at the ends of a domain, from a table of elementary functions and power sums, and by expansion.
 
 SymPy's ``limit`` leaves digamma unevaluated and takes a sum over a sample for something bounded; here a limit
 is either in the table or not known.
@@ -6,23 +6,34 @@ is either in the table or not known.
 
 from __future__ import annotations
 
-from sympy import AccumBounds, Add, Expr, S, Symbol, digamma, expand_log, fraction, log
+from sympy import AccumBounds, Add, Expr, S, Symbol, digamma, exp, expand_log, fraction, log
 
+from symmle.proof.dominance import without_exponentials
+from symmle.proof.row_series import LEVEL, Expansion, NoExpansionError, Series, constant, limit_of, power_of
 from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, definition, sample_mean
 from symmle.signs import Facts, Sign, sign
 
 
 def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
-    """Give the limit as a positive parameter goes to 0 or to oo; None where the table does not know it.
+    """Give the limit as a parameter goes to an end of its domain from inside; None where no rule knows it.
 
-    At any other end its value is put in, where it has one: what is finite there is continuous.
+    First the table; then expansions in powers of the distance to the end and its logarithm, after sums of
+    exponentials have been replaced by what rules them.
     """
     if end.is_finite and end != 0:
         value = expression.xreplace({place: end})
-        return None if value.has(*_NO_VALUE) else reduce_sums(value, (), facts)
-    if facts.range_of(place).lower < 0:
-        return None
+        if not value.has(*_NO_VALUE):
+            return reduce_sums(value, (), facts)
+    elif facts.range_of(place).lower >= 0:
+        found = _from_table(expression, place, end, facts)
+        if found is not None:
+            return found
+    return _expanded(expression, place, end, facts)
+
+
+def _from_table(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
+    """Look up the limit of each term as a positive parameter goes to 0 or to oo."""
     rest, total = _digamma_pairs(expression, place, end, facts)
     for term in Add.make_args(rest):
         found = _term(term, place, end, facts)
@@ -33,6 +44,37 @@ def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr |
 
 
 _NO_VALUE = (S.ComplexInfinity, S.NaN, S.Infinity, S.NegativeInfinity, AccumBounds)
+
+
+def _expanded(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
+    """Expand in the distance to the end, or in the exponential of the parameter."""
+    ruled = without_exponentials(expression, place, end, facts) if end is S.Infinity or end == 0 else None
+    for written in (expression, ruled):
+        for at in () if written is None else _approaches(written, place, end, facts):
+            try:
+                series = Expansion(place, at, facts).of(written)
+            except NoExpansionError:
+                continue
+            reduced = {k: reduce_sums(c, (LEVEL,), facts) for k, c in series.terms.items()}
+            found = limit_of(Series.of(reduced, series.order), facts)
+            if found is not None:
+                return found
+    return None
+
+
+def _approaches(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> list[Series]:
+    """Give the parameter as a series in q: ``end + q``, ``end - q``, ``1/q``, or ``-log(q)/c``."""
+    if end.is_finite:
+        lower = facts.domains[place].lower == end
+        return [constant(end).plus(power_of(S.One, S.One if lower else -S.One))]
+    turn = S.One if end is S.Infinity else -S.One
+    nodes = expression.atoms(SampleSum)
+    exponents = [e.args[0] for part in (expression, *[n.summand for n in nodes]) for e in part.atoms(exp)]
+    slopes = {abs(argument.coeff(place)) for argument in exponents if argument.coeff(place) != 0}
+    varying = {place, *[observed for node in nodes for observed in node.sample.observations]}
+    positive = [c for c in slopes if varying.isdisjoint(c.free_symbols) and sign(c, facts) is Sign.POSITIVE]
+    by_exponential = [constant(-turn * LEVEL / c) for c in sorted(positive, key=str)]
+    return [power_of(-S.One, turn), *by_exponential]
 
 
 def _digamma_pairs(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> tuple[Expr, Expr]:

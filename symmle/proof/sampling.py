@@ -156,6 +156,11 @@ def _positive(expression: Basic, case: Case) -> bool:
     return value is not None and bool(value > 0)
 
 
+def value_on(expression: Basic, case: Case, at: dict[Any, Fraction]) -> Any:
+    """Give the value on a case, with other values for some symbols; None where there is none."""
+    return _value(expression, case._replace(values=case.values | at))
+
+
 def _value(expression: Basic, case: Case) -> Any:
     try:
         return evaluate_sample(expression, case.data, None, case.values, digits=_DIGITS)

@@ -11,6 +11,15 @@ from symmle.signs.scaling import ABOVE, EXPONENTIAL, PLACE, scalings
 from symmle.signs.words import Prove, Sign
 
 
+def bessel_sign(expression: Expr, prove: Prove, depth: int) -> Sign:
+    """Every term of the power series of I0 is positive; that of I1, I2, ... on the positive half-line."""
+    order, argument = expression.args
+    if order == 0 and argument.is_real:
+        return Sign.POSITIVE
+    above = order.is_nonnegative and prove(argument, depth) is Sign.POSITIVE
+    return Sign.POSITIVE if above else Sign.UNKNOWN
+
+
 def bessel_convexity(expression: Expr, prove: Prove, depth: int) -> Sign:
     """``1/2 + I2(k)/(2*I0(k)) - I1(k)**2/I0(k)**2 > 0``: the second derivative of log I0."""
     return _stated(expression, _second_of_bessel(expression))

@@ -13,6 +13,7 @@ from sympy import (
     Piecewise,
     Pow,
     S,
+    besseli,
     beta,
     binomial,
     exp,
@@ -33,6 +34,7 @@ from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.elementary import ODD_AND_RISING, POSITIVE
 from symmle.signs.exponentials import exponential_sign
 from symmle.signs.facts import Facts
+from symmle.signs.function_lemmas import bessel_sign
 from symmle.signs.intervals import range_of
 from symmle.signs.known_sums import known_sum
 from symmle.signs.lemmas import lemma_sign
@@ -377,6 +379,7 @@ _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     **dict.fromkeys(ODD_AND_RISING, lambda expression, facts, depth: sign(expression.args[0], facts, depth)),
     **dict.fromkeys(POSITIVE, lambda expression, facts, depth: Sign.POSITIVE),
     LambertW: _sign_lambert,
+    besseli: lambda expression, facts, depth: bessel_sign(expression, prover(facts), depth),
 }
 
 _RULES: tuple[Callable[[Expr, Facts, int], Sign], ...] = (

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from sympy import S, besseli, digamma, exp, log, loggamma, sin, sqrt
+from sympy import Eq, S, besseli, digamma, exp, log, loggamma, sin, sqrt
 
 from symmle.notation import parse_domain
 from symmle.proof.limits import limit_at, spread_needed
@@ -11,14 +11,15 @@ from symmle.sample_sum import Sample, SampleSum, Statistic, sample_mean, sample_
 from symmle.signs import Facts
 from tests.densities import valued
 
-TEXTS = {"k": "> 0", "a": "> 0", "b": "real", "s": "< 0", "x": "> 0", "u": "real"}
+TEXTS = {"k": "> 0", "a": "> 0", "b": "real", "s": "< 0", "x": "> 0", "u": "real", "v": "(0, 1)"}
 DOMAINS = {parse_domain(text, {}).symbol(name): parse_domain(text, {}) for name, text in TEXTS.items()}
-k, a, b, s, x, u = DOMAINS
+k, a, b, s, x, u, v = DOMAINS
 FACTS = Facts.of(DOMAINS)
-SAMPLE = Sample((x, u))
+SAMPLE = Sample((x, u, v))
 DATA = {
     x: [Fraction(1, 3), Fraction(2), Fraction(7, 2), Fraction(2)],
     u: [Fraction(-1), 3, Fraction(1, 2), 0],
+    v: [Fraction(1, 3), Fraction(4, 7), Fraction(1, 5), Fraction(2, 7)],
 }
 WEIGHTS = [1, 2, 0, 1]
 VALUES = {a: Fraction(3, 2), b: Fraction(-2, 3), s: Fraction(-5, 4)}
@@ -66,7 +67,69 @@ KNOWN = [
     (weighted(-1 / k), S.Infinity, statistic("mean", x)),
     (weighted(k, u), S.Infinity, statistic("maximum", u)),
     (a * weighted(-k, u), S.Infinity, a * statistic("minimum", u)),
+    (weighted(a * k), S.Infinity, statistic("maximum", x)),
 ]
+
+LOGS = total(log(1 - v**k))
+STEEP = total(v**k * log(v) / (1 - v**k))
+GROWN = total(x * exp(k * x)) / SampleSum.as_written(exp(k * x) - 1, SAMPLE)
+
+# by expansion: an expression, the end, its limit
+EXPANDED = [
+    (log(k) - k, S.Infinity, S.NegativeInfinity),
+    (1 / k + log(k), S.Zero, S.Infinity),
+    (log(k) - 2 * digamma(k), S.Infinity, S.NegativeInfinity),
+    (digamma(k), S.Infinity, S.Infinity),
+    (digamma(k), S.Zero, S.NegativeInfinity),
+    (k * digamma(k), S.Zero, -S.One),
+    (digamma(k + a) - digamma(k), S.Infinity, S.Zero),
+    (k * (digamma(k + a) - digamma(k)), S.Infinity, a),
+    (digamma(k + a) - digamma(k), S.Zero, S.Infinity),
+    (besseli(1, k) / besseli(0, k), S.Infinity, S.One),
+    (besseli(1, k) / besseli(0, k) / k, S.Zero, S.Half),
+    (total(log(1 + x / k)), S.Infinity, S.Zero),
+    (total(x * exp(-k * x)), S.Infinity, S.Zero),
+    (total(x * exp(k * x)) / total(exp(k * x)) * k, S.Infinity, S.Infinity),
+    (GROWN - 1 / k, S.Zero, mean / 2 + statistic("variance", x) / (2 * mean)),
+    (GROWN, S.Infinity, statistic("maximum", x)),
+    (STEEP / LOGS + 1 / k + STEEP / n, S.Zero, S.Infinity),
+    (STEEP / LOGS, S.Infinity, -statistic("maximum", log(v))),
+    (1 / k - a / (exp(a * k) - 1), S.Zero, a / 2),
+    (1 / k - a / (exp(a * k) - 1), S.Infinity, S.Zero),
+    (total(exp(k - u) / (1 + exp(k - u))) / n, S.Infinity, S.One),
+    (total(k**2 / (k**2 + u**2)) / n, S.Zero, statistic("count", Eq(u, 0)) / n),
+    (total(k**2 / (k**2 + x**2)) / n, S.Infinity, S.One),
+]
+
+
+@pytest.mark.parametrize(("expression", "end", "limit"), EXPANDED, ids=str)
+def test_a_limit_by_expansion(expression, end, limit):
+    found = limit_at(expression, k, end, FACTS)
+    assert found is not None
+    assert found == limit or (found - limit).expand() == 0
+
+
+@pytest.mark.parametrize(("expression", "end", "limit"), EXPANDED, ids=str)
+def test_an_expansion_is_approached(expression, end, limit):
+    scales = (30, 90, 300) if end is S.Infinity else (6, 9, 12)
+    path = [
+        valued(expression, DATA, WEIGHTS, {**VALUES, k: Fraction(3 * scale + 1, 3)}, 400)
+        if end is S.Infinity
+        else valued(expression, DATA, WEIGHTS, {**VALUES, k: Fraction(1, 10**scale)}, 60)
+        for scale in scales
+    ]
+    if limit in (S.Infinity, S.NegativeInfinity):
+        turn = 1 if limit is S.Infinity else -1
+        assert 0 < turn * path[0] < turn * path[1] < turn * path[2]
+    else:
+        goal = valued(limit, DATA, WEIGHTS, VALUES)
+        errors = [abs(value - goal) for value in path]
+        assert errors[2] <= errors[0]
+        assert errors[2] < Fraction(1, 10)
+
+
+def test_rows_that_decay_are_gone():
+    assert limit_at(total(x * exp(-x / k) / (1 + exp(-x / k))), k, S.Zero, FACTS) == 0
 
 
 def near(end, scale):
@@ -96,20 +159,12 @@ def test_a_limit_is_approached(expression, end, limit):
 # not in the table, or of a form that has no single answer
 UNKNOWN = [
     (b * k, S.Infinity),  # b may have either sign
-    (log(k) - k, S.Infinity),  # infinity minus infinity
-    (1 / k + log(k), S.Zero),
     (b * log(k) - b * digamma(k), S.Zero),
-    (log(k) - 2 * digamma(k), S.Infinity),
-    (digamma(k), S.Infinity),
     (loggamma(k), S.Infinity),
+    (total(u * exp(k * u)) / total(exp(2 * k * u)), S.Infinity),
     (sin(k), S.Infinity),
-    (besseli(1, k) / besseli(0, k), S.Infinity),
-    (total(log(1 + x / k)), S.Infinity),
-    (total(x * exp(-k * x)), S.Infinity),
     (total(x * exp(k * x)) / total(exp(2 * k * x)), S.Infinity),
     (total(x * exp(k * u)) / total(exp(k * u)), S.Infinity),  # the maximum of x is not what it goes to
-    (total(x * exp(k * x)) / total(exp(k * x)) * k, S.Infinity),
-    (weighted(a * k), S.Infinity),
 ]
 
 

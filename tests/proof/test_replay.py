@@ -20,7 +20,7 @@ from tests.solution.linear_densities import derived as linear
 # the least that is proved, as the committed table tells it; a lesser grade is refused when that is written
 TABLE = json.loads((Path(__file__).parents[2] / "symmle" / "cli" / "families.json").read_text("utf-8"))
 LEAST = {entry["name"]: Grade(entry["grade"]) for entry in TABLE}
-LEAST |= dict.fromkeys(OWN, Grade.PROVED)
+LEAST |= dict.fromkeys(OWN, Grade.PROVED) | {"gompertz_own": Grade.UNDER_LEMMA}
 CERTIFIED = (*FAMILIES, *OWN)
 ORDER = [Grade.UNPROVED, Grade.LOCAL, Grade.UNDER_LEMMA, Grade.PROVED]
 
@@ -28,6 +28,7 @@ ORDER = [Grade.UNPROVED, Grade.LOCAL, Grade.UNDER_LEMMA, Grade.PROVED]
 DECIDING = {
     Rule.ROOT,
     Rule.STRICTLY_FALLING,
+    Rule.NEVER_RISING,
     Rule.LEMMA,
     Rule.COMPARISON,
     Rule.STRICTLY_CONCAVE,
