@@ -65,6 +65,9 @@ def _told_grade(certificate: Certificate) -> str:
 _COMPARED = "The best of all stationary points is the global maximum wherever there is one: proved."
 
 
+_TOLD_WHOLE = (Rule.NEVER_RISING, Rule.FALLS_TO_END, Rule.UNBOUNDED, Rule.COMPARISON)
+
+
 def _argument(step: ProofStep) -> Iterator[Block]:
     """Tell the steps that the solutions above have not told already."""
     if step.rule is Rule.STRICTLY_FALLING:
@@ -78,7 +81,7 @@ def _argument(step: ProofStep) -> Iterator[Block]:
             ("=", "<"),
         )
         yield prose("so it has one root at most, and a root is the only maximum.")
-    elif step.rule in (Rule.FALLS_TO_END, Rule.UNBOUNDED, Rule.COMPARISON) or step.rule in JOINT_REPLAYS:
+    elif step.rule in _TOLD_WHOLE or step.rule in JOINT_REPLAYS:
         yield prose(step.sentence)
     elif step.rule is Rule.PROFILE:
         yield prose(
@@ -88,7 +91,7 @@ def _argument(step: ProofStep) -> Iterator[Block]:
         )
 
 
-def existence(solution: Solution) -> Step:
+def existence(solution: Solution, certificate: Certificate) -> Step:
     """Say for which data the maximum exists."""
     blocks: list[Block] = []
     if solution.conditions:
@@ -96,12 +99,18 @@ def existence(solution: Solution) -> Step:
             blocks += [prose(opening), Bullets(tuple(_told_conditions(conditions)))]
     elif solution.kind is Kind.NONE:
         blocks.append(prose(f"For no sample: the likelihood is unbounded as {solution.escape}."))
-    elif solution.kind in (Kind.CLOSED, Kind.ALGEBRAIC):
+    elif solution.kind in (Kind.CLOSED, Kind.ALGEBRAIC) or _has_root(certificate):
         blocks.append(prose("It exists for every sample in the support."))
     else:
         blocks.append(prose("For which data it exists is not known; the solver says what it finds."))
     blocks += [_told_boundary(boundary) for boundary in solution.boundaries]
     return Step(StepKind.EXISTENCE, "When does it exist?", tuple(blocks))
+
+
+def _has_root(certificate: Certificate) -> bool:
+    """Whether the one equation that is left was proved to have a root, whatever the data."""
+    told = any(step.rule is Rule.ENDS for step in certificate.steps)
+    return told and certificate.existence_known and certificate.grade is not Grade.UNPROVED
 
 
 def _openings(conditions: tuple[Condition, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:

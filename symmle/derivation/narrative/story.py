@@ -57,7 +57,7 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield equation_left(solution)
     yield several_left(derivatives, solution)
     yield maximum(certificate)
-    yield existence(solution)
+    yield existence(solution, certificate)
     yield bias(solution)
     if solution.kind is not Kind.NONE:
         yield information(derivatives)
