@@ -8,6 +8,7 @@ from sympy.core.relational import StrictGreaterThan
 from symmle.proof import Rule
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs import Facts
+from tests.proof.end_mutations import of_ends
 from tests.proof.inverse_mutations import of_branch, of_exponential, of_fall, of_top, of_wave, premise
 from tests.proof.mutations_of_groups import OF_GROUP
 
@@ -116,25 +117,6 @@ def of_falling(step, others):
         yield "the factor's sign", premise(step, position, -factor)
     yield "the slope's sign", replace(step, conclusion=-step.conclusion)
     yield "the slope", replace(step, conclusion=2 * step.conclusion)
-    for other in others:
-        yield f"in {other}", premise(step, 1, other)
-
-
-def of_ends(step, others):
-    (low, asked_low), (high, asked_high) = step.conclusion
-    yield "the equation", premise(step, 0, -step.premises[0])
-    yield "another equation", premise(step, 0, step.premises[0] + 1)
-    yield "the lower limit", replace(step, conclusion=Tuple(Tuple(-low, asked_low), Tuple(high, asked_high)))
-    yield (
-        "the upper limit",
-        replace(step, conclusion=Tuple(Tuple(low, asked_low), Tuple(1 - high, asked_high))),
-    )
-    for position, (limit, asked) in enumerate(step.conclusion):
-        other = step.conclusion[1 - position]
-        for label, broken in (("more", asked - 2), ("the opposite", -asked), ("nothing", S.One)):
-            pair = (Tuple(limit, broken), other) if position == 0 else (other, Tuple(limit, broken))
-            if broken != asked and not (label == "nothing" and asked == 1):
-                yield f"{label} needed", replace(step, conclusion=Tuple(*pair))
     for other in others:
         yield f"in {other}", premise(step, 1, other)
 
