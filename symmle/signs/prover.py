@@ -322,10 +322,6 @@ def freed_of_parameters(core: Expr, facts: Facts) -> Expr:
     return sample_mean(observed, core.sample) if vanishes and above else core
 
 
-def _sign_exp(expression: Expr, facts: Facts, depth: int) -> Sign:
-    return Sign.POSITIVE
-
-
 def _sign_log(expression: Expr, facts: Facts, depth: int) -> Sign:
     return sign(expression.args[0] - 1, facts, depth)
 
@@ -368,7 +364,7 @@ def _sign_lambert(expression: Expr, facts: Facts, depth: int) -> Sign:
 
 _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     SampleSum: _sign_sample_sum,
-    exp: _sign_exp,
+    exp: lambda expression, facts, depth: Sign.POSITIVE,
     log: _sign_log,
     Abs: _sign_abs,
     gamma: _sign_gamma,
