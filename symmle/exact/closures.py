@@ -28,7 +28,7 @@ from symmle.exact.arithmetic import (
     power,
     real,
 )
-from symmle.exact.functions import FUNCTIONS, LOGARITHMS
+from symmle.exact.functions import FUNCTIONS, LOGARITHMS, log_sum_exp, logarithm, logarithm_near_one
 
 Resolver = Callable[[sympy.Basic], Number]
 Slots = Mapping[sympy.Basic, int]
@@ -164,7 +164,63 @@ def _logarithm(node: sympy.Basic, slots: Slots) -> Closure:
     for kind in type(inner).__mro__:
         if kind in LOGARITHMS and inner not in slots:
             return _function(inner, slots, LOGARITHMS[kind])
+    if isinstance(inner, sympy.Add) and inner not in slots:
+        return _logarithm_of_sum(inner, slots)
+    if isinstance(inner, sympy.Mul) and inner not in slots:
+        return _logarithm_of_product(inner, slots)
     return _function(node, slots, FUNCTIONS[sympy.log])
+
+
+def _logarithm_of_sum(node: sympy.Basic, slots: Slots) -> Closure:
+    """Compile log(1 + small), which rounding 1 + small would make zero, and log(a + b) where a + b overflows."""
+    terms = [closure_of(argument, slots) for argument in node.args]
+    logarithms = [_logarithm_of_term(argument, slots) for argument in node.args]
+
+    def value(frame: Frame) -> Number:
+        numbers = [term(frame) for term in terms]
+        total = add(frame.context, numbers)
+        if not is_exact(total) and frame.context.isinf(total) and all(number >= 0 for number in numbers):
+            return log_sum_exp(frame.context, [exponent(frame) for exponent in logarithms])
+        return logarithm_near_one(frame.context, numbers, total)
+
+    return value
+
+
+def _logarithm_of_product(node: sympy.Basic, slots: Slots) -> Closure:
+    """Compile log(a b), as log(a) + log(b) where a b is beyond every number or the quotient of two such."""
+    product, logarithms = closure_of(node, slots), _logarithm_of_term(node, slots)
+
+    def value(frame: Frame) -> Number:
+        try:
+            number = product(frame)
+        except NotEvaluable:
+            return logarithms(frame)
+        if is_exact(number) or _is_within_reach(frame.context, number):
+            return logarithm(frame.context, number)
+        return logarithms(frame)
+
+    return value
+
+
+def _is_within_reach(context: Any, number: Number) -> bool:
+    return number != 0 and not context.isinf(number) and not context.isnan(number)
+
+
+def _logarithm_of_term(term: sympy.Basic, slots: Slots) -> Closure:
+    """Compile the sum of the logarithms of a term's factors, exponents in front."""
+    pairs = [part.as_base_exp() for part in sympy.Mul.make_args(term) if not isinstance(part, sympy.exp)]
+    parts = [part.args[0] for part in sympy.Mul.make_args(term) if isinstance(part, sympy.exp)]
+    exponents = [closure_of(part, slots) for part in parts]
+    powers = [
+        (closure_of(exponent, slots), closure_of(sympy.log(base, evaluate=False), slots))
+        for base, exponent in pairs
+    ]
+
+    def value(frame: Frame) -> Number:
+        logs = [multiply(frame.context, (exponent(frame), log(frame))) for exponent, log in powers]
+        return add(frame.context, [*logs, *[exponent(frame) for exponent in exponents]])
+
+    return value
 
 
 def _piecewise(node: sympy.Basic, slots: Slots) -> Closure:

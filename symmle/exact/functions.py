@@ -52,6 +52,22 @@ def complementary_error(context: Any, x: Number) -> Number:
     return call(context, "erfc", x)
 
 
+def logarithm_near_one(context: Any, terms: list[Number], total: Number) -> Number:
+    """Return log(total) for the total of the terms; near one from what they make beyond it."""
+    if is_exact(total) or not 0.5 < total < 1.5:
+        return logarithm(context, total)
+    return call(context, "log1p", add(context, (*terms, -1)))
+
+
+def log_sum_exp(context: Any, exponents: list[Number]) -> Number:
+    """Return log(exp(a) + exp(b) + ...), where the exponentials are beyond every number."""
+    largest = max(checked(context, exponent) for exponent in exponents)
+    if is_exact(largest) or not context.isinf(largest):
+        shifted = [exponential(context, add(context, (exponent, -largest))) for exponent in exponents]
+        return add(context, (largest, logarithm(context, add(context, shifted))))
+    return largest
+
+
 def log_gamma(context: Any, x: Number) -> Number:
     """Return log(gamma(x)), wherever gamma(x) is positive."""
     if x <= 0:

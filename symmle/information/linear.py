@@ -23,13 +23,20 @@ def combination(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr] | None
 
     The functions hold no parameter; coefficients hold parameters, constants and covariates.
     """
-    sample = observed_sample(likelihood)
+    found = pieces(row, likelihood)
+    if not all(inside.free_symbols.isdisjoint(likelihood.parameters) for inside in found):
+        return None
+    return _joined(found, likelihood)
+
+
+def pieces(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr]:
+    """Give the functions of the data that a row is linear in, which may hold parameters, and their
+    coefficients.
+    """
     collected: dict[Expr, Expr] = {}
-    for outside, inside in row_pieces(row, likelihood.facts, sample):
-        if not inside.free_symbols.isdisjoint(likelihood.parameters):
-            return None
+    for outside, inside in row_pieces(row, likelihood.facts, observed_sample(likelihood)):
         collected[inside] = expand_mul(collected.get(inside, S.Zero) + outside)
-    return _joined({inside: c for inside, c in collected.items() if c != 0}, likelihood)
+    return {inside: c for inside, c in collected.items() if c != 0}
 
 
 def _joined(parts: Mapping[Expr, Expr], likelihood: LogLikelihood) -> dict[Expr, Expr]:
