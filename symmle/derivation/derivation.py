@@ -11,11 +11,20 @@ from sympy import Expr, ImmutableMatrix, expand_mul
 from symmle.declaration import Model
 from symmle.derivation.assumptions import Assumption, assumptions_of
 from symmle.derivation.estimator import Estimator
+from symmle.derivation.large_samples import AsymptoticLaw, asymptotic_law
 from symmle.derivation.narrative import narrate
 from symmle.differentiation import Derivatives
 from symmle.exposition import Document, to_html, to_latex, to_markdown, to_text
 from symmle.generation import Program
-from symmle.information import Bias, ExpectedInformation, ExponentialFamily, exact_bias, expected_information
+from symmle.information import (
+    Biases,
+    Efficiency,
+    ExpectedInformation,
+    ExponentialFamily,
+    biases,
+    efficiencies,
+    expected_information,
+)
 from symmle.information import exponential_family as find_exponential_family
 from symmle.reduction import Reduction
 from symmle.sample_sum import definition
@@ -103,9 +112,19 @@ class Derivation:
         return expected_information(self.derivatives)
 
     @property
-    def bias(self) -> Mapping[str, Bias]:
-        """The exact bias of each closed estimator that is affine in means, variances and covariances."""
-        return exact_bias(self.estimator.solution)
+    def bias(self) -> Biases:
+        """The bias of each estimator: exact where it was found, else to the first order in 1/n."""
+        return biases(self.estimator.solution)
+
+    @property
+    def efficiency(self) -> Mapping[str, Efficiency]:
+        """Whether each estimator attains the Cramer-Rao bound."""
+        return efficiencies(self.estimator.solution)
+
+    @property
+    def asymptotic_law(self) -> AsymptoticLaw:
+        """The normal law of the estimators in large samples; without one where the assumptions forbid it."""
+        return asymptotic_law(self.expected_information, self.assumptions, self.estimator.solution)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -10,8 +10,11 @@ from sympy import And, Basic, Eq, Expr, true
 from sympy.core.relational import Relational
 
 from symmle.declaration import Model
+from symmle.derivation.assumptions import assumptions_of
+from symmle.derivation.large_samples import FunctionEstimate, asymptotic_law, estimate_of_function
 from symmle.errors import Category, DerivationError
 from symmle.generation import Program, load
+from symmle.information import expected_information
 from symmle.notation import suggestion
 from symmle.observations import read_observations, telling_errors
 from symmle.proof import Certificate
@@ -129,6 +132,32 @@ class Estimator:
                 category=Category.MODEL_INVALID,
             )
         raise KeyError(f"no parameter {name!r}{suggestion(name, self.model.parameters)}")
+
+    def of(self, function: str | Expr) -> FunctionEstimate:
+        """Estimate a function of the parameters: by invariance, it is the function at the estimates.
+
+        Parameters
+        ----------
+        function : str or Expr
+            An expression in the parameters and constants, such as ``exp(mu + v/2)``.
+
+        Raises
+        ------
+        TextRefused
+            The text is not an expression in the known names.
+        DeclarationError
+            It holds no parameter.
+
+        Examples
+        --------
+        >>> import symmle as sm
+        >>> spread = sm.derive(sm.families.gaussian()).estimator.of("sqrt(v)")
+        >>> spread.estimate, spread.asymptotic_variance
+        (sqrt(variance(x)), v/(2*n))
+        """
+        assumed = assumptions_of(self.solution.derivatives.reduction.likelihood, self.solution)
+        law = asymptotic_law(expected_information(self.solution.derivatives), assumed, self.solution)
+        return estimate_of_function(function, self.solution, law)
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names of the parameters."""

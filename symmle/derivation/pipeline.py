@@ -69,7 +69,7 @@ def _derive(model: Model) -> Derivation:
     derivatives = differentiate(reduction)
     solution = _solved(derivatives)
     certificate, settled = _judged(solution)
-    told = to_text(narrate(derivatives, settled, certificate))
+    told = to_text(narrate(derivatives, settled, certificate, whole=False))
     whole = reduce_log_likelihood(reduction.likelihood, whole=True) if reduction.sums else reduction
     computed = differentiate(whole) if whole.expression != reduction.expression else derivatives
     program = build_program(model, whole, computed, settled, certificate, narrative=told)

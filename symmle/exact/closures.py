@@ -172,7 +172,7 @@ def _logarithm(node: sympy.Basic, slots: Slots) -> Closure:
 
 
 def _logarithm_of_sum(node: sympy.Basic, slots: Slots) -> Closure:
-    """Compile log(1 + small), which rounding 1 + small would make zero, and log(a + b) where a + b overflows."""
+    """Compile log(1 + small), which rounding would make zero, and log(a + b) where a + b overflows."""
     terms = [closure_of(argument, slots) for argument in node.args]
     logarithms = [_logarithm_of_term(argument, slots) for argument in node.args]
 

@@ -173,7 +173,16 @@ def _upper_gamma(context: Any, a: Number, x: Number) -> Number:
 
 
 def _bessel(name: str) -> Implementation:
-    return lambda context, order, x: call(context, name, order, x)
+    """Take a whole order below zero by reflection, where mpmath would perturb it and lose digits."""
+    odd = -1 if name in {"besselj", "bessely"} else 1
+
+    def value(context: Any, order: Number, x: Number) -> Number:
+        if is_exact(order) and order == int(order) and order < 0:
+            turn = odd if int(order) % 2 else 1
+            return multiply(context, (turn, call(context, name, -order, x)))
+        return call(context, name, order, x)
+
+    return value
 
 
 def _modified_bessel(context: Any, order: Number, x: Number) -> Number:

@@ -47,7 +47,7 @@ class Integrand:
             value = float(self.fast(Frame(mpmath.fp, (x, *self.folded))))
         except (NotEvaluable, OverflowError):
             return self.slowly(x, FOLDING_DIGITS)
-        return self.slowly(x, FOLDING_DIGITS) if math.isnan(value) else value
+        return value if math.isfinite(value) else self.slowly(x, FOLDING_DIGITS)
 
     def slowly(self, x: Number, digits: int) -> float:
         """Return the value at x, computed with so many digits."""

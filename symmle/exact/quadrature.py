@@ -130,7 +130,8 @@ class _Rule:
         last, previous = self.height(outer, outer), self.height(inner, inner)
         if abs(last) <= NEGLIGIBLE * max(abs(self.total), 1e-300):
             return 0.0
-        decay = math.log(abs(previous / last)) / abs(inner - outer) if previous else 0.0
+        ratio = abs(previous / last)
+        decay = math.log(ratio) / abs(inner - outer) if ratio > 0 else 0.0
         return last / decay if decay > SLOWEST_DECAY else math.inf
 
 

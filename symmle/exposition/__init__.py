@@ -21,7 +21,7 @@ from symmle.exposition.document import (
     bullets,
     prose,
 )
-from symmle.exposition.formula import Formula, Word, minus
+from symmle.exposition.formula import Formula, Terms, Word, minus
 from symmle.exposition.on_console import terminal
 from symmle.exposition.phrases import (
     density,
@@ -52,6 +52,7 @@ __all__ = [
     "Step",
     "StepKind",
     "Table",
+    "Terms",
     "Verbatim",
     "Word",
     "bullets",

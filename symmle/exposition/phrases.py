@@ -84,9 +84,14 @@ def expectation(body: Named) -> Formula:
     return Call(Word("E", r"\operatorname{E}"), (named(body),), square=True)
 
 
-def dispersion(body: Named) -> Formula:
-    """Give a variance as an operator on an estimator: ``Var(μ̂)``; a sample's variance is a statistic."""
-    return Call(Word("Var", r"\operatorname{Var}"), (named(body),))
+def dispersion(body: Named, other: Named | None = None) -> Formula:
+    """Give a variance as an operator on an estimator, ``Var(μ̂)``, or a covariance, ``Cov(μ̂, v̂)``.
+
+    A sample's variance is a statistic.
+    """
+    if other is None:
+        return Call(Word("Var", r"\operatorname{Var}"), (named(body),))
+    return Call(Word("Cov", r"\operatorname{Cov}"), (named(body), named(other)))
 
 
 def information(*parameters: Named) -> Formula:

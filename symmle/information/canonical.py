@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sympy import (
-    Abs,
     Add,
     Expr,
     Mul,
@@ -53,8 +52,6 @@ class CanonicalLaw:
         The observed column.
     branches : tuple of Expr
         The observation in u; it lies on each branch equally often.
-    backwards : Expr
-        u as a function of the observation, where there is one branch.
     facts : Facts
         What the domains say, of u as well.
     """
@@ -63,7 +60,6 @@ class CanonicalLaw:
     shapes: tuple[Expr, ...]
     observation: Symbol
     branches: tuple[Expr, ...]
-    backwards: Expr
     facts: Facts
 
     def mean(self, function: Expr) -> Expr | None:
@@ -71,22 +67,11 @@ class CanonicalLaw:
         logarithms, or one of its integrals is not proved to converge.
         """
         moved = [self._bound(_opened(function.xreplace({self.observation: b}))) for b in self.branches]
-        terms = [term for term in Add.make_args(_settled(Add(*moved) / len(moved))) if term != 0]
+        terms = [term for term in Add.make_args(settled(Add(*moved) / len(moved))) if term != 0]
         if len(terms) > _MOST_TERMS:
             return None
         found = [self._mean_of(term) for term in terms]
         return None if any(value is None for value in found) else Add(*found)
-
-    def standard_gamma(self) -> tuple[Expr, Expr] | None:
-        """Give the shape of a gamma law with scale one, and what follows it as a function of the observation.
-
-        ``u`` itself, or ``-a log(u)`` where u has the density a u**(a - 1) on (0, 1).
-        """
-        if len(self.branches) == 1 and self.kernel is Kernel.GAMMA:
-            return self.shapes[0], self.backwards
-        if self.kernel is Kernel.BETA and self.shapes[1] == 1:
-            return S.One, _settled(-self.shapes[0] * log(self.backwards))
-        return None
 
     def normal_spread(self) -> tuple[Expr, Expr] | None:
         """Give g and v where g, the observation or its logarithm, is normal with variance v."""
@@ -94,13 +79,13 @@ class CanonicalLaw:
             return None
         for g, sides in ((self.observation, self.branches), (log(self.observation), self._logarithms())):
             half = (sides[0] - sides[1]) / 2
-            variance = _settled(half**2 / (2 * _U))
+            variance = settled(half**2 / (2 * _U))
             if not variance.has(_U) and sides[0].has(_U):
                 return g, variance
         return None
 
     def _logarithms(self) -> tuple[Expr, ...]:
-        return tuple(_settled(log(branch)) for branch in self.branches)
+        return tuple(settled(log(branch)) for branch in self.branches)
 
     def _mean_of(self, term: Expr) -> Expr | None:
         outside, inside = term.as_independent(_U, _W, as_Add=False)
@@ -162,17 +147,15 @@ def canonical_law(likelihood: LogLikelihood) -> CanonicalLaw | None:
         first, *others = [_density_on(branch, likelihood.row, column) for branch in change.branches]
         found = _kernel(first, change.bounded, facts)
         if found is not None and all(expand_mul(first - other) == 0 for other in others):
-            branches = tuple(_settled(branch.xreplace({_T: found.t})) for branch in change.branches)
-            backwards = _settled((found.c * _T**found.p).xreplace({_T: change.backwards}))
-            return CanonicalLaw(found.kernel, found.shapes, column, branches, backwards, facts)
+            branches = tuple(settled(branch.xreplace({_T: found.t})) for branch in change.branches)
+            return CanonicalLaw(found.kernel, found.shapes, column, branches, facts)
     return None
 
 
 class _Change(NamedTuple):
-    """The observation as a function of t > 0, by branches; t as a function of it; whether t lies below one."""
+    """The observation as a function of t > 0, by branches, and whether t lies below one."""
 
     branches: tuple[Expr, ...]
-    backwards: Expr
     bounded: bool = False
 
 
@@ -187,25 +170,25 @@ class _Read(NamedTuple):
     @property
     def t(self) -> Expr:
         """Give t as a function of u."""
-        return _settled(Pow(_U / self.c, 1 / self.p))
+        return settled(Pow(_U / self.c, 1 / self.p))
 
 
 def _substitutions(likelihood: LogLikelihood, column: Symbol, support: Domain) -> Iterator[_Change]:
     """Yield the changes of variable that the support allows."""
     lower, upper = support.lower, support.upper
     if lower.is_finite and upper == S.Infinity:
-        yield _Change((lower + _T,), column - lower)
+        yield _Change((lower + _T,))
         if lower.is_positive:
-            yield _Change((lower * exp(_T),), log(column) - log(lower))
+            yield _Change((lower * exp(_T),))
         elif lower == 0:
             yield from _two_sided(likelihood, log(column))
     elif upper.is_finite and lower == S.NegativeInfinity:
-        yield _Change((upper - _T,), upper - column)
+        yield _Change((upper - _T,))
     elif (lower, upper) == (S.Zero, S.One):
-        yield _Change((_T,), column, bounded=True)
-        yield _Change((exp(-_T),), -log(column))
+        yield _Change((_T,), bounded=True)
+        yield _Change((exp(-_T),))
     elif (lower, upper) == (S.NegativeInfinity, S.Infinity):
-        yield _Change((log(_T),), exp(column))
+        yield _Change((log(_T),))
         yield from _two_sided(likelihood, column)
 
 
@@ -213,8 +196,7 @@ def _two_sided(likelihood: LogLikelihood, compared: Expr) -> Iterator[_Change]:
     """Yield ``x = mu + t`` and ``x = mu - t``, or the same for its logarithm, for every mu in question."""
     for place in _places(likelihood, compared):
         sides = (place + _T, place - _T)
-        back = exp if isinstance(compared, log) else (lambda side: side)
-        yield _Change(tuple(back(side) for side in sides), Abs(compared - place))
+        yield _Change(tuple(exp(side) for side in sides) if isinstance(compared, log) else sides)
 
 
 def _places(likelihood: LogLikelihood, compared: Expr) -> Iterator[Expr]:
@@ -232,7 +214,7 @@ def _density_on(branch: Expr, row: Expr, column: Symbol) -> Expr:
     """Give the log density of t on one branch; every substitution is monotone."""
     slope = branch.diff(_T)
     turned = -slope if slope.could_extract_minus_sign() else slope
-    return _settled(row.xreplace({column: branch}) + log(turned))
+    return settled(row.xreplace({column: branch}) + log(turned))
 
 
 def _kernel(row: Expr, bounded: bool, facts: Facts) -> _Read | None:
@@ -265,7 +247,7 @@ def _exponential(s: Expr, rest: list[tuple[Expr, Expr]], facts: Facts) -> _Read 
     shape = s / p
     if not (_positive(c, facts) and _positive(shape, facts)):
         return None
-    return _Read(Kernel.GAMMA, (_settled(shape),), c, p)
+    return _Read(Kernel.GAMMA, (settled(shape),), c, p)
 
 
 def _two_powers(s: Expr, rest: list[tuple[Expr, Expr]], bounded: bool, facts: Facts) -> _Read | None:
@@ -278,11 +260,11 @@ def _two_powers(s: Expr, rest: list[tuple[Expr, Expr]], bounded: bool, facts: Fa
     if read is None or not _positive(resting, facts):
         return None
     c, p = read[0] / resting, read[1]
-    shape = _settled(s / p)
+    shape = settled(s / p)
     if bounded:
         shapes, fits = (shape, power + 1), c == S.NegativeOne and _positive(p, facts)
     else:
-        shapes, fits = (shape, _settled(-power - shape)), _positive(c, facts)
+        shapes, fits = (shape, settled(-power - shape)), _positive(c, facts)
     if not fits or not all(_positive(each, facts) for each in shapes):
         return None
     return _Read(Kernel.BETA, shapes, p=p) if bounded else _Read(Kernel.BETA_PRIME, shapes, c, p)
@@ -292,15 +274,16 @@ def _monomial(expression: Expr) -> tuple[Expr, Expr] | None:
     """``(t/l)**k -> (l**-k, k)``: the coefficient and the exponent."""
     if expression == 0:
         return None
-    slope = _settled(expand_mul(_T * expression.diff(_T) / expression))
+    slope = settled(expand_mul(_T * expression.diff(_T) / expression))
     if slope.has(_T) or slope == 0:
         return None
-    return _settled(expression.xreplace({_T: S.One})), slope
+    return settled(expression.xreplace({_T: S.One})), slope
 
 
-def _settled(expression: Expr) -> Expr:
+def settled(expression: Expr) -> Expr:
     """Open logarithms, and merge powers of one base; nothing is assumed that the symbols do not say."""
-    return expand_mul(expand_multinomial(powsimp(_opened(expression), combine="exp")))
+    merged = powsimp(_opened(expression), combine="exp")
+    return expand_mul(expand_multinomial(expand_power_base(merged)))
 
 
 def _opened(expression: Expr) -> Expr:

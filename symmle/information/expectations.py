@@ -15,7 +15,7 @@ from symmle.declaration import FrozenMapping
 from symmle.differentiation import Derivatives
 from symmle.information.canonical import CanonicalLaw, canonical_law
 from symmle.information.finite_support import finite_mean
-from symmle.information.linear import pieces
+from symmle.information.linear import gathered, joined, observed_sample, pieces
 from symmle.likelihood import LogLikelihood
 
 _CALLS = 400_000
@@ -68,8 +68,8 @@ class Expectations:
 
     def mean(self, function: Expr) -> Found | None:
         """Give the expected value of a function of one row; None where none of the ways leads to it."""
-        if function.count_ops() > _LARGEST:
-            return None
+        if function.count_ops() > _LARGEST or self.likelihood.model.constraints:
+            return None  # off the constraints the density has another mass, and the score another mean
         by_identities = self._by_identities(function)
         if by_identities is not None:
             return Found(tidy(by_identities), Source.IDENTITIES)
@@ -81,7 +81,8 @@ class Expectations:
         return None if integral is None else Found(tidy(integral), Source.INTEGRALS)
 
     def _by_identities(self, function: Expr) -> Expr | None:
-        terms = pieces(function, self.likelihood)
+        observed = observed_sample(self.likelihood).observations
+        terms = gathered(pieces(function, self.likelihood), self.identities.means, observed)
         found = [self._of_product(inside, _DEEPEST) for inside in terms]
         if any(value is None for value in found):
             return None
@@ -131,7 +132,9 @@ def score_identities(derivatives: Derivatives) -> Identities:
     do not determine is left out. The exchange of derivative and integral is assumed.
     """
     likelihood = derivatives.reduction.likelihood
-    rows = [pieces(row, likelihood) for row in derivatives.row_score.values()]
+    if likelihood.model.constraints:
+        return Identities(FrozenMapping({}), FrozenMapping({}))
+    rows = joined([pieces(row, likelihood) for row in derivatives.row_score.values()], likelihood)
     unknown = sorted({part for row in rows for part in row if part is not S.One}, key=str)
     places = {part: Symbol(f"expectation#{position}") for position, part in enumerate(unknown)}
     scores = [Symbol(f"score#{position}") for position in range(len(rows))]

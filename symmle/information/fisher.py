@@ -114,7 +114,9 @@ class ExpectedInformation:
         >>> round(d.expected_information.at({"mu": 0, "s": 2})["mu"], 12)
         0.083333333333
         """
-        return _information_at(self._derivatives, point_of(self._derivatives.reduction.likelihood.model, values))
+        return _information_at(
+            self._derivatives, point_of(self._derivatives.reduction.likelihood.model, values)
+        )
 
 
 def _matrix(entries: Mapping[tuple[str, str], Expr | None], names: tuple[str, ...]) -> ImmutableMatrix | None:
@@ -143,12 +145,18 @@ def expected_information(derivatives: Derivatives) -> ExpectedInformation:
                     sources[pair] = found.source
     whole = {pair: None if e is None else SampleSum(e, likelihood.sample) for pair, e in single.items()}
     missing = any(entry is None for entry in single.values())
-    return ExpectedInformation(names, whole, single, sources, _why(derivatives) if missing else "", derivatives)
+    return ExpectedInformation(
+        names, whole, single, sources, _why(derivatives) if missing else "", derivatives
+    )
 
 
 def _why(derivatives: Derivatives) -> str:
     if not derivatives.reduction.likelihood.model.normalised:
-        return "the declared expression is a likelihood contribution, not a density: it gives no expected values"
+        return (
+            "the declared expression is a likelihood contribution, not a density: it gives no expected values"
+        )
+    if derivatives.reduction.likelihood.model.constraints:
+        return "off the constraints the density has another mass, so the entries have no meaning one by one"
     return _WHY
 
 
@@ -190,6 +198,8 @@ def _mean(point: Point, function: Expr, what: str, reasons: list[str]) -> Mass:
         reasons.append(f"the information {what} is infinite: the square of the score has no mean")
         return nothing
     if not found.error <= DOUBT * max(abs(found.value), 1.0):
-        reasons.append(f"the information {what} was found to few digits only: {found.value:.6g}, error {found.error:.1g}")
+        reasons.append(
+            f"the information {what} was found to few digits only: {found.value:.6g}, error {found.error:.1g}"
+        )
         return nothing
     return found

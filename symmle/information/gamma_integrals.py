@@ -43,7 +43,7 @@ _BY_W: Final = {Kernel.GAMMA: (0, 0, 0), Kernel.BETA: (0, 1, 1), Kernel.BETA_PRI
 
 
 def arguments(kernel: Kernel, shapes: tuple[Expr, ...], powers: Powers) -> tuple[Expr, ...]:
-    """Give the arguments of the gamma functions, all of which must be positive for the integral to converge."""
+    """Give the arguments of the gamma functions; the integral converges if all are positive."""
     a = shapes[0]
     if kernel is Kernel.GAMMA:
         return (a + powers.p,)
@@ -68,12 +68,15 @@ def moment(kernel: Kernel, shapes: tuple[Expr, ...], powers: Powers) -> Expr:
 
 @lru_cache(maxsize=256)
 def _derived(kernel: Kernel, m: int, k: int) -> Expr:
-    """Give the derivative of Γ(A) Γ(B)/Γ(C), m times by the power of u and k times by that of w, over itself."""
+    """Give the m-th derivative by the power of u and k-th by that of w of Γ(A) Γ(B)/Γ(C), over itself."""
     by_w = _BY_W[kernel] if kernel is Kernel.BETA else tuple(-move for move in _BY_W[kernel])
     found: Expr = S.One
     for move in (_BY_U[kernel],) * m + (by_w,) * k:
         slope = sum(
-            (turn * step * polygamma(0, z) for step, z, turn in zip(move, (_A, _B, _C), (1, 1, -1), strict=True)),
+            (
+                turn * step * polygamma(0, z)
+                for step, z, turn in zip(move, (_A, _B, _C), (1, 1, -1), strict=True)
+            ),
             S.Zero,
         )
         moved = sum((step * found.diff(z) for step, z in zip(move, (_A, _B, _C), strict=True)), S.Zero)

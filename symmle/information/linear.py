@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sympy import Expr, S, expand_mul
+from sympy import Add, Expr, S, Symbol, expand_mul
 
 from symmle.likelihood import LogLikelihood
 from symmle.reduction import row_pieces
@@ -26,7 +26,7 @@ def combination(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr] | None
     found = pieces(row, likelihood)
     if not all(inside.free_symbols.isdisjoint(likelihood.parameters) for inside in found):
         return None
-    return _joined(found, likelihood)
+    return joined([found], likelihood)[0]
 
 
 def pieces(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr]:
@@ -39,23 +39,52 @@ def pieces(row: Expr, likelihood: LogLikelihood) -> dict[Expr, Expr]:
     return {inside: c for inside, c in collected.items() if c != 0}
 
 
-def _joined(parts: Mapping[Expr, Expr], likelihood: LogLikelihood) -> dict[Expr, Expr]:
-    """``{x**2: 1/v, x: -2*m/v} -> {x**2 - 2*m*x: 1/v}``: what has one coefficient up to known factors is one
-    function.
-    """
-    joined: dict[Expr, Expr] = {}
-    for part in sorted(parts, key=lambda each: (-each.count_ops(), str(each))):
-        ratios = {other: parts[part] / c for other, c in joined.items() if S.One not in (part, other)}
-        host = next((o for o, r in ratios.items() if r.free_symbols.isdisjoint(likelihood.parameters)), None)
-        if host is None:
-            joined[part] = parts[part]
+def joined(rows: Sequence[Mapping[Expr, Expr]], likelihood: LogLikelihood) -> list[dict[Expr, Expr]]:
+    """Join functions free of parameters whose coefficients have one known ratio in all of several rows."""
+    parts = sorted({part for row in rows for part in row}, key=lambda each: (-each.count_ops(), str(each)))
+    hosts: dict[Expr, tuple[Expr, ...]] = {}
+    for part in parts:
+        column = tuple(row.get(part, S.Zero) for row in rows)
+        found = _ratio(part, column, hosts, likelihood)
+        if found is None:
+            hosts[part] = column
         else:
-            joined[host + ratios[host] * part] = joined.pop(host)
-    return joined
+            host, ratio = found
+            hosts[host + ratio * part] = hosts.pop(host)
+    return [
+        {host: column[position] for host, column in hosts.items() if column[position] != 0}
+        for position in range(len(rows))
+    ]
 
 
-def expectation(parts: Mapping[Expr, Expr], known: Mapping[Expr, Expr]) -> Expr | None:
-    """Put expected values into a combination; None where one is not known."""
-    if not all(part is S.One or part in known for part in parts):
+def _ratio(
+    part: Expr, column: tuple[Expr, ...], hosts: Mapping[Expr, tuple[Expr, ...]], likelihood: LogLikelihood
+) -> tuple[Expr, Expr] | None:
+    """Find a function whose coefficients those of another one are a known multiple of."""
+    known = set(likelihood.parameters)
+    if part is S.One or part.free_symbols & known:
         return None
-    return sum((coefficient * known.get(part, S.One) for part, coefficient in parts.items()), S.Zero)
+    for host, other in hosts.items():
+        if host is S.One or host.free_symbols & known:
+            continue
+        ratios = {c / o for c, o in zip(column, other, strict=True) if o != 0}
+        alike = all((c == 0) == (o == 0) for c, o in zip(column, other, strict=True))
+        if alike and len(ratios) == 1 and not (ratio := next(iter(ratios))).free_symbols & known:
+            return host, ratio
+    return None
+
+
+def gathered(
+    terms: Mapping[Expr, Expr], known: Iterable[Expr], observed: Iterable[Symbol]
+) -> dict[Expr, Expr]:
+    """``{x**2: 1/v, x: -2*m/v} -> {x**2 - 2*m*x: 1/v}`` where that function is known."""
+    found = dict(terms)
+    symbols = tuple(observed)
+    for host in known:
+        parts = [term.as_independent(*symbols, as_Add=False) for term in Add.make_args(host)]
+        shares = {found.get(part, S.Zero) / number for number, part in parts}
+        if len(parts) > 1 and len(shares) == 1 and 0 not in shares:
+            for _, part in parts:
+                del found[part]
+            found[host] = shares.pop()
+    return found

@@ -106,11 +106,17 @@ def _is_finite(domain: Domain) -> bool:
     return domain.members is not None or (domain.integer and (domain.upper - domain.lower).is_finite is True)
 
 
-def _known(columns: Iterable[tuple[Symbol, Domain]], values: Mapping[Symbol, Any]) -> Iterator[dict[Symbol, Expr]]:
+def _known(
+    columns: Iterable[tuple[Symbol, Domain]], values: Mapping[Symbol, Any]
+) -> Iterator[dict[Symbol, Expr]]:
     """Go through all points of the finite supports."""
-    supports = [[(symbol, point) for point in support_points(domain.at(values))] for symbol, domain in columns]
+    supports = [
+        [(symbol, point) for point in support_points(domain.at(values))] for symbol, domain in columns
+    ]
     if math.prod(map(len, supports)) > _MOST_POINTS:
-        raise DerivationError("the finite supports are too large to go through", category=Category.MODEL_INVALID)
+        raise DerivationError(
+            "the finite supports are too large to go through", category=Category.MODEL_INVALID
+        )
     return (dict(chosen) for chosen in product(*supports))
 
 

@@ -39,15 +39,15 @@ def mean_of_polynomial(expression: Expr, expectations: Expectations) -> Expr | N
 
 
 def _in_means(expression: Expr, expectations: Expectations) -> tuple[Poly, list[Expr]] | None:
-    """Write an expression as a polynomial in means; statistics of the covariates alone are its coefficients."""
+    """Write an expression as a polynomial in means, with statistics of the covariates in its coefficients."""
     sample = observed_sample(expectations.likelihood)
     atoms = sorted(expression.atoms(Statistic, SampleSum), key=str)
     moving = [a for a in atoms if isinstance(a, SampleSum) or any(sample.varies(e) for e in a.expressions)]
-    spelled = [_spelled(atom) for atom in moving]
-    if any(each is None for each in spelled):
+    written = [spelled(atom) for atom in moving]
+    if any(each is None for each in written):
         return None
-    resting = {a: _spelled(a) or a for a in atoms if a not in moving}
-    opened = expression.xreplace({**dict(zip(moving, spelled, strict=True)), **resting})
+    resting = {a: spelled(a) or a for a in atoms if a not in moving}
+    opened = expression.xreplace({**dict(zip(moving, written, strict=True)), **resting})
     means = sorted(opened.atoms(Statistic), key=str)
     means = [m for m in means if m.kind is StatisticKind.MEAN and sample.varies(m.expressions[0])]
     places = {m: Symbol(f"mean#{position}") for position, m in enumerate(means)}
@@ -59,7 +59,7 @@ def _in_means(expression: Expr, expectations: Expectations) -> tuple[Poly, list[
     return Poly(placed, *places.values()), [m.expressions[0] for m in means]
 
 
-def _spelled(atom: Expr) -> Expr | None:
+def spelled(atom: Expr) -> Expr | None:
     """Write a variance as ``mean(g**2) - mean(g)**2``."""
     if isinstance(atom, SampleSum):
         return None

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, S, Symbol, digamma, expand_mul, gamma, log
+from sympy import Add, Expr, Mul, S, Symbol, digamma, gamma, log
 
-from symmle.information.canonical import CanonicalLaw
-from symmle.information.expectations import law_of, tidy
-from symmle.information.gamma_integrals import Kernel
+from symmle.differentiation import Derivatives
+from symmle.information.canonical import settled
+from symmle.information.expectations import expectations_of, law_of, tidy
+from symmle.information.linear import observed_sample
 from symmle.likelihood import LogLikelihood
 from symmle.sample_sum import Statistic, StatisticKind, sample_size
 
 _TOTAL = Symbol("total#", positive=True)
+MORRIS = (
+    "a natural exponential family is known by its variance as a function of its mean, and a gamma law has a "
+    "multiple of the square (C. N. Morris, Ann. Statist. 10 (1982) 65-80); a sum of independent gamma "
+    "variables with one scale is one"
+)
 COCHRAN = (
     "n variance(g)/v of independent normal g with variance v is chi-square with n - 1 degrees of freedom "
     "(W. G. Cochran, Proc. Camb. Phil. Soc. 30 (1934) 178-191)"
@@ -49,8 +55,8 @@ class GammaTotal:
         if moved.atoms(Statistic) - {sample_size(self.statistic.sample)}:
             return None
         found, needed = [], S.One
-        for term in Add.make_args(expand_mul(moved)):
-            outside, inside = tidy(term).as_independent(_TOTAL, as_Add=False)
+        for term in Add.make_args(settled(tidy(moved))):
+            outside, inside = term.as_independent(_TOTAL, as_Add=False)
             power = _power(inside)
             if inside == log(_TOTAL):
                 found.append(outside * digamma(self.shape))
@@ -62,46 +68,60 @@ class GammaTotal:
         return Add(*found), needed
 
 
-def gamma_totals(likelihood: LogLikelihood) -> tuple[GammaTotal, ...]:
-    """Give the statistics of a sample whose laws are gamma laws, by the substitution that the density has."""
-    law = law_of(likelihood)
-    if law is None or likelihood.model.covariates:
+def gamma_totals(derivatives: Derivatives) -> tuple[GammaTotal, ...]:
+    """Give the statistics of a sample whose laws are gamma laws."""
+    likelihood = derivatives.reduction.likelihood
+    if likelihood.model.covariates or not likelihood.model.normalised:
         return ()
-    return tuple(found for found in (_sum_of(law, likelihood), _squares_of(law, likelihood)) if found)
+    found = (_sum_of(derivatives), _squares_of(likelihood))
+    return tuple(total for total in found if total is not None)
 
 
-def _sum_of(law: CanonicalLaw, likelihood: LogLikelihood) -> GammaTotal | None:
-    """``sum(u) ~ Gamma(n a)``, where u = A g(x) + B with g free of parameters."""
-    standard = law.standard_gamma()
-    if standard is None:
+def _sum_of(derivatives: Derivatives) -> GammaTotal | None:
+    """A natural exponential family whose variance is (mean - c)**2/a is that of c plus a gamma variable of
+    shape a: so is one of -c less a gamma variable.
+    """
+    likelihood = derivatives.reduction.likelihood
+    identities = expectations_of(derivatives).identities
+    if len(likelihood.parameters) != 1 or len(identities.loadings) != 1 or derivatives.reduction.sums:
         return None
-    shape, variable = standard
-    parameters = set(likelihood.parameters)
-    resting, moving = expand_mul(variable).as_independent(law.observation, as_Add=True)
-    slope, g = _parted(moving, law.observation, parameters)
-    if g is None:
+    (parameter,) = likelihood.parameters
+    ((statistic, loadings),) = identities.loadings.items()
+    mean = identities.means[statistic]
+    slope = mean.diff(parameter)
+    variance = tidy(loadings[parameter] * slope)
+    if slope == 0 or variance.diff(parameter) == 0:
         return None
+    bend = tidy(variance.diff(parameter) / slope)
+    shape = tidy(4 * variance / bend**2)
+    place = tidy(mean - shape * bend / 2)
+    if {parameter} & (shape.free_symbols | place.free_symbols):
+        return None
+    return _total(statistic, mean=mean, place=place, shape=shape, likelihood=likelihood)
+
+
+def _total(statistic: Expr, *, mean: Expr, place: Expr, shape: Expr, likelihood: LogLikelihood) -> GammaTotal:
+    """``mean(T) = c + (E[T] - c)/(n a) * total``, written for the first of the means that T is made of."""
     size = sample_size(likelihood.sample)
-    mean = Statistic(StatisticKind.MEAN, (g,), likelihood.sample)
-    basis = "a sum of independent gamma variables with one scale is one, and its shape is the sum of the shapes"
-    return GammaTotal(mean, (_TOTAL / size - resting) / slope, size * shape, basis)
+    whole = place + (mean - place) * _TOTAL / (size * shape)
+    terms = [
+        term.as_independent(*observed_sample(likelihood).observations, as_Add=False)
+        for term in Add.make_args(statistic)
+    ]
+    (factor, first), *rest = terms
+    others = Add(*[c * Statistic(StatisticKind.MEAN, (g,), likelihood.sample) for c, g in rest])
+    return GammaTotal(
+        Statistic(StatisticKind.MEAN, (first,), likelihood.sample),
+        (whole - others) / factor,
+        size * shape,
+        MORRIS,
+    )
 
 
-def _parted(moving: Expr, column: Symbol, parameters: set[Symbol]) -> tuple[Expr, Expr | None]:
-    """``x**2/(2*s**2) -> (1/(2*s**2), x**2)``; None where a parameter stays with the observation."""
-    slope, g = moving.as_independent(column, as_Add=False)
-    if moving.is_Add:
-        slope, g = moving.as_coeff_Mul() if moving.free_symbols.isdisjoint(parameters) else (S.One, moving)
-        factored = tidy(moving)
-        if factored.is_Mul:
-            free = [f for f in factored.args if f.free_symbols.isdisjoint(parameters)]
-            slope, g = Mul(*[f for f in factored.args if f not in free]), Mul(*free)
-    return slope, g if g.free_symbols.isdisjoint(parameters) else None
-
-
-def _squares_of(law: CanonicalLaw, likelihood: LogLikelihood) -> GammaTotal | None:
+def _squares_of(likelihood: LogLikelihood) -> GammaTotal | None:
     """``n variance(g) = 2 v T`` with T ~ Gamma((n - 1)/2), where g = m +- sqrt(2 v u) and u ~ Gamma(1/2)."""
-    spread = law.normal_spread()
+    law = None if likelihood.model.constraints else law_of(likelihood)
+    spread = None if law is None else law.normal_spread()
     if spread is None:
         return None
     g, variance = spread

@@ -138,3 +138,20 @@ def test_random_expressions_have_the_values_that_sympy_gives(expression):
         abs(sympy.Float(value, 60) - expected)
         <= abs(expected) * sympy.Float(10) ** -47 + sympy.Float(10) ** -60
     )
+
+
+@pytest.mark.parametrize("place", [-180, -1000, -(10**6)])
+def test_the_logarithm_of_nearly_one_is_not_zero(place):
+    u = sympy.Symbol("u")
+    small = evaluate(sympy.exp(u), {u: place})
+    assert evaluate(sympy.log(1 + sympy.exp(u)), {u: place}) == pytest.approx(small, rel=1e-30)
+    assert evaluate(sympy.log(1 - sympy.exp(u)), {u: place}) == pytest.approx(-small, rel=1e-30)
+    assert evaluate(sympy.log(3 + sympy.exp(u) - 2), {u: place}) != 0
+
+
+def test_the_logarithm_of_what_is_beyond_every_number():
+    u = sympy.Symbol("u")
+    density = sympy.exp(-u) / (1 + sympy.exp(-u)) ** 2
+    for place in (10**70, -(10**70)):
+        assert evaluate(sympy.log(density), {u: place}) == -(10**70)
+        assert evaluate(sympy.log(1 + sympy.exp(u)), {u: abs(place)}) == 10**70

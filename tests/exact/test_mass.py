@@ -8,6 +8,7 @@ import sympy
 from sympy import Abs, Rational, Symbol, beta, binomial, cos, exp, factorial, gamma, log, loggamma, pi, zeta
 
 from symmle.exact import NotEvaluable, expectation, total_mass
+from symmle.exact.integrand import integrand
 from symmle.notation import Domain
 
 x = Symbol("x", real=True)
@@ -140,3 +141,18 @@ def test_an_evaluation_costs_milliseconds():
     for _ in range(5):
         total_mass(GAMMA, x, POSITIVE, {k: 2, s: 3})
     assert time.process_time() - begin < 1.0  # some 0.05 on an idle machine; a table of mpmath calls takes 5
+
+
+@pytest.mark.parametrize("scale", [Rational(4, 7), Rational(7, 5), Rational(9, 4)])
+def test_a_bounded_function_under_a_heavy_tail_has_a_finite_mean(scale):
+    log_density = log(2 / pi) - log(s) - log(1 + x**2 / s**2)
+    square = expectation(log_density.diff(s) ** 2, log_density, x, domain=POSITIVE, values={s: scale})
+    assert square.value == pytest.approx(1 / (2 * scale**2), rel=1e-12)
+
+
+def test_a_bessel_function_of_whole_order_below_zero():
+    order = Symbol("order", integer=True)
+    values = [integrand(sympy.besseli(order, 3), order, {})(k) for k in (-2, -1, 1, 2)]
+    assert values[:2] == values[:1:-1]
+    odd = [integrand(sympy.besselj(order, 3), order, {})(k) for k in (-1, 1)]
+    assert odd[0] == -odd[1]

@@ -1,4 +1,4 @@
-"""The end of the story: the maximum, its existence, bias, information, and what all of it assumes."""
+"""The end of the story: the maximum, its existence, and what all of it assumes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from sympy import S, Symbol
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 
 from symmle.derivation.assumptions import assumptions_of
-from symmle.derivation.narrative.shape import without_negative_factors
-from symmle.differentiation import Derivatives
 from symmle.errors import Category
 from symmle.exposition import (
     Block,
@@ -21,18 +19,14 @@ from symmle.exposition import (
     bullets,
     compose,
     derivative,
-    estimate,
-    expectation,
     named,
     prose,
     related,
 )
-from symmle.exposition import information as information_name
-from symmle.information import Bias, exact_bias, expected_information
 from symmle.likelihood import LogLikelihood
 from symmle.proof import Certificate, Grade, ProofStep, Rule
 from symmle.proof.joint_replays import JOINT_REPLAYS
-from symmle.sample_sum import Statistic, definition, sample_size
+from symmle.sample_sum import definition
 from symmle.solution import Boundary, Condition, Kind, Mark, Solution
 from symmle.solution.display import shown
 
@@ -171,70 +165,6 @@ def _told_boundary(boundary: Boundary) -> Block:
         boundary.value,
         ".",
     )
-
-
-def bias(solution: Solution) -> Step | None:
-    """State the exact bias, where the estimators are affine in means and variances."""
-    found = exact_bias(solution)
-    if not found:
-        return None
-    size = sample_size(solution.derivatives.reduction.likelihood.sample)
-    blocks = tuple(
-        Equation(expectation(estimate(n)), b.expectation, note=_judged(b, size)) for n, b in found.items()
-    )
-    return Step(StepKind.BIAS, "Is it right on average?", blocks)
-
-
-def _judged(found: Bias, size: Statistic) -> str:
-    if found.bias == 0:
-        return "unbiased"
-    one_short = (found.expectation - found.bias) * (size - 1) / size
-    if (found.expectation - one_short).expand() == 0:
-        return "biased in small samples: the maximum divides by n, not by n - 1"
-    return "biased in small samples"
-
-
-def information(derivatives: Derivatives) -> Step | None:
-    """State the expected information, where it was found."""
-    if derivatives.reduction.likelihood.model.constraints:
-        told = (prose(_ALONG_CONSTRAINTS), prose(_LARGE_SAMPLES_ALONG))
-        return Step(StepKind.INFORMATION, "How large is its error?", told)
-    found = expected_information(derivatives)
-    facts = derivatives.reduction.likelihood.facts
-    shown_entries = []
-    for position, row in enumerate(found.names):
-        for column in found.names[position:]:
-            entry = found.sample[row, column]
-            if entry is not None and (entry != 0 or row == column):
-                names = (row,) if row == column else (row, column)
-                shown_entries.append(
-                    Equation(information_name(*names), without_negative_factors(entry, facts))
-                )
-    if not shown_entries or any(found.sample[name, name] is None for name in found.names):
-        return None
-    return Step(
-        StepKind.INFORMATION,
-        "How large is its error?",
-        (prose("The expected information of the sample:"), *shown_entries, prose(_LARGE_SAMPLES)),
-    )
-
-
-_LARGE_SAMPLES = (
-    "In large samples, under the assumptions below, the estimator is normal around the "
-    "parameter, and its covariance is "
-    "the inverse of the information."
-)
-
-
-_ALONG_CONSTRAINTS = (
-    "The parameters move along the constraints alone. With Z a basis of the directions that keep them, and J "
-    "minus the second derivative of the Lagrangian at the estimate, the covariance is Z times the inverse of "
-    "Z'JZ times Z': as many of its directions have no spread as there are constraints."
-)
-_LARGE_SAMPLES_ALONG = (
-    "In large samples, under the assumptions below, the estimator is normal around the parameter with this "
-    "covariance."
-)
 
 
 def assumptions(likelihood: LogLikelihood, certificate: Certificate) -> Step:

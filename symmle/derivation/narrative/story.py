@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symmle.derivation.narrative.closing import assumptions, bias, existence, information, maximum
+from symmle.derivation.narrative.accuracy import accuracy, bias
+from symmle.derivation.narrative.closing import assumptions, existence, maximum
 from symmle.derivation.narrative.coordinates import steps_in_coordinates
 from symmle.derivation.narrative.opening import (
     density_step,
@@ -20,7 +21,9 @@ from symmle.proof import Certificate
 from symmle.solution import Kind, Solution
 
 
-def narrate(derivatives: Derivatives, solution: Solution, certificate: Certificate) -> Document:
+def narrate(
+    derivatives: Derivatives, solution: Solution, certificate: Certificate, *, whole: bool = True
+) -> Document:
     """Tell the derivation: likelihood, logarithm, derivative set to zero, solution, second-order condition,
     and on.
 
@@ -32,10 +35,13 @@ def narrate(derivatives: Derivatives, solution: Solution, certificate: Certifica
         Their solution, with all its conditions.
     certificate : Certificate
         What is proved of it.
+    whole : bool
+        Whether to tell how good the estimators are as well: bias, information and the law of large samples.
     """
     likelihood = derivatives.reduction.likelihood
     model = likelihood.model
-    steps = tuple(step for step in _steps(derivatives, solution, certificate) if step is not None)
+    told = (*_steps(derivatives, solution, certificate), *(_accuracy(solution) if whole else ()))
+    steps = tuple(step for step in (*told, assumptions(likelihood, solution)) if step is not None)
     return Document(_title(likelihood), steps, observations=(*model.data, *model.covariates))
 
 
@@ -58,7 +64,9 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield several_left(derivatives, solution)
     yield maximum(certificate)
     yield existence(solution, certificate)
-    yield bias(solution)
+
+
+def _accuracy(solution: Solution) -> Iterator[Step | None]:
     if solution.kind is not Kind.NONE:
-        yield information(derivatives)
-    yield assumptions(likelihood, certificate)
+        yield bias(solution)
+        yield accuracy(solution)
