@@ -30,7 +30,8 @@ def assert_derivation(model: Model, *, at_least: str = Outcome.PROVED, **claims:
     at_least
         ``proved``, or ``supported`` to let pass what numbers support and algebra does not prove.
     **claims
-        As for ``verify``: ``estimator``, ``score``, ``hessian``, ``log_likelihood``.
+        As for ``verify``: ``estimator``, ``score``, ``hessian``, ``log_likelihood``, ``information``,
+        ``bias``, ``sufficient``.
 
     Raises
     ------

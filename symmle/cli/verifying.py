@@ -19,11 +19,16 @@ HELP = """Check claims about the likelihood of MODEL: proved, refuted with the d
 \b
   symmle verify gaussian --score "mu=sum(x - mu)/v"
   symmle verify gaussian --estimator "v=sum((x - mean(x))**2)/(n - 1)"
+  symmle verify gaussian --information "v=1/(2*v**2)" --bias "v=-v/n"
+  symmle verify gaussian --sufficient "sum(x)" --sufficient "sum(x**2)"
 
 The exit code is 1 where a claim is refuted.
 """
 
 _CLAIM = "NAME=TEXT"
+_TABLES = ("score", "estimator", "bias")
+_PAIRS = ("hessian", "information")
+_PLAIN = ("log_likelihood", "sufficient")
 
 
 @click.command(
@@ -37,6 +42,9 @@ _CLAIM = "NAME=TEXT"
 @click.option("--score", multiple=True, metavar=_CLAIM, help="The derivative by a parameter.")
 @click.option("--hessian", multiple=True, metavar=f"NAME,{_CLAIM}", help="A second derivative.")
 @click.option("--estimator", multiple=True, metavar=_CLAIM, help="The estimator of a parameter.")
+@click.option("--information", multiple=True, metavar="NAME[,NAME]=TEXT", help="Of one observation.")
+@click.option("--bias", multiple=True, metavar=_CLAIM, help="The bias of an estimator.")
+@click.option("--sufficient", multiple=True, metavar="TEXT", help="A statistic, sufficient with the others.")
 @click.option("--log-likelihood", metavar="TEXT", help="The log-likelihood of the sample.")
 @format_option("text", "json", "latex", "markdown", "html")
 @output_option
@@ -47,10 +55,10 @@ def verify_command(*, model: str | None, form: str, output: str | None, **given:
     from symmle.cli.verdict_view import verdict_document, verdict_record
     from symmle.verification import verify
 
-    claims = {name: given.pop(name) for name in ("score", "hessian", "estimator", "log_likelihood")}
-    read = _read_claims(claims)
+    read = _read_claims({name: given.pop(name) for name in (*_TABLES, *_PAIRS, *_PLAIN)})
     if not read:
-        raise click.UsageError("claim something: --score, --hessian, --estimator or --log-likelihood")
+        words = ", ".join(f"--{name.replace('_', '-')}" for name in (*_TABLES, *_PAIRS, *_PLAIN))
+        raise click.UsageError(f"claim something, by one of {words}")
     verdict = verify(read_model(model, given), **read)
     if form == "json":
         emit(json_text(verdict_record(verdict)), output)
@@ -62,13 +70,14 @@ def verify_command(*, model: str | None, form: str, output: str | None, **given:
 
 def _read_claims(claims: dict[str, Any]) -> dict[str, Any]:
     read: dict[str, Any] = {
-        name: dict(split_pair(text, _CLAIM) for text in claims[name])
-        for name in ("score", "estimator")
-        if claims[name]
+        name: dict(split_pair(text, _CLAIM) for text in claims[name]) for name in _TABLES if claims[name]
     }
-    if claims["hessian"]:
-        pairs = [split_pair(text, f"NAME,{_CLAIM}") for text in claims["hessian"]]
-        read["hessian"] = {_two_names(names): text for names, text in pairs}
+    for name in _PAIRS:
+        pairs = [split_pair(text, f"NAME,{_CLAIM}") for text in claims[name]]
+        if pairs:
+            read[name] = {_two_names(names): text for names, text in pairs}
+    if claims["sufficient"]:
+        read["sufficient"] = list(claims["sufficient"])
     if claims["log_likelihood"] is not None:
         read["log_likelihood"] = claims["log_likelihood"]
     return read

@@ -57,6 +57,33 @@ def read_claim(subject: str, written: Written, model: Model, sample: Sample) -> 
     return Claim(subject, str(written), expression)
 
 
+def read_expected(subject: str, written: Written, model: Model) -> Claim:
+    """Read a claim about one observation: it may hold parameters, constants and covariates.
+
+    Raises
+    ------
+    TextRefused
+        Where the text does not parse; its column counts from one.
+    DeclarationError
+        Where a name is unknown, or an observation is held.
+    """
+    names: dict[str, Expr] = {n: s for n, s in model.symbols.items() if n not in model.data} | dict(
+        model.fixed
+    )
+    return Claim(subject, str(written), _read(subject, written, names, {}))
+
+
+def read_statistic(subject: str, written: Written, model: Model, sample: Sample) -> Claim:
+    """Read a claimed statistic, which holds no parameter."""
+    claim = read_claim(subject, written, model, sample)
+    held = sorted(
+        s.name for s in claim.expression.free_symbols & {model.symbols[n] for n in model.parameters}
+    )
+    if held:
+        raise _wrong(f"{subject}: {claim.text} is no statistic, since {held[0]} is a parameter")
+    return claim
+
+
 def read_target(key: Written, model: Model, subject: str) -> Expr:
     """Read the left-hand side of an estimator claim: a parameter, or an expression in parameters."""
     names: dict[str, Expr] = {name: model.symbols[name] for name in (*model.parameters, *model.constants)}

@@ -10,9 +10,19 @@ from symmle.declaration import Model
 from symmle.errors import Category, DeclarationError, DerivationError
 from symmle.sample_sum import Sample
 from symmle.verification.analysis import Analysis, analyse
-from symmle.verification.claims import Claim, Written, parameter_named, read_claim, read_target
+from symmle.verification.claims import (
+    Claim,
+    Written,
+    parameter_named,
+    read_claim,
+    read_expected,
+    read_statistic,
+    read_target,
+)
 from symmle.verification.equations import Equation, judge_equation
 from symmle.verification.estimators import EstimatorClaim, judge_estimator
+from symmle.verification.expected import judge_bias, judge_information
+from symmle.verification.sufficiency import judge_sufficient
 from symmle.verification.verdict import Outcome, Verdict, together
 
 
@@ -46,8 +56,13 @@ def verify(
         The claimed second derivatives, by pairs of names; a single name is the diagonal entry.
     log_likelihood
         The claimed log-likelihood of the sample, constants included.
-    information, bias, sufficient
-        Not supported yet.
+    information
+        The claimed information of one observation, E[score score'], by names or pairs of names; also where
+        the density has a kink in a parameter.
+    bias
+        The claimed bias of each estimator over samples of n rows.
+    sufficient
+        Statistics that are claimed to be sufficient together; that they are minimal is not claimed.
 
     Returns
     -------
@@ -58,8 +73,6 @@ def verify(
     ------
     DeclarationError
         Where a claim cannot be read: TextRefused with its column, or an unknown name.
-    DerivationError
-        Where a kind of claim is not supported.
 
     Examples
     --------
@@ -69,17 +82,26 @@ def verify(
     >>> print(verify(model, score={"rate": "n/rate + sum(x)"}).diagnosis)
     the term -Σ x_i has the wrong sign
     """
-    _refuse_unsupported(information=information, bias=bias, sufficient=sufficient)
-    words = {"estimator": estimator, "score": score, "hessian": hessian, "log_likelihood": log_likelihood}
-    given = {word: claims for word, claims in words.items() if claims is not None and claims != {}}
+    words = {
+        "estimator": estimator,
+        "score": score,
+        "hessian": hessian,
+        "log_likelihood": log_likelihood,
+        "information": information,
+        "bias": bias,
+        "sufficient": sufficient,
+    }
+    given = {
+        word: claims for word, claims in words.items() if claims is not None and claims not in ({}, [], ())
+    }
     if not given:
-        raise _wrong("there is no claim: give an estimator, a score, a hessian or a log_likelihood")
+        raise _wrong(f"there is no claim: give one of {', '.join(words)}")
     analysis = _analysis(model)
     sample = _sample(model, analysis)
     readings = [reading for word, claims in given.items() for reading in _read(word, claims, model, sample)]
-    if isinstance(analysis, DerivationError):
-        return together(model.name or "the model", tuple(_undecided(r, analysis) for r in readings))
-    verdicts = tuple(_judge(reading, readings, analysis) for reading in readings)
+    statistics = [reading for reading in readings if reading.word == "sufficient"]
+    single = [reading for reading in readings if reading.word != "sufficient"] + statistics[:1]
+    verdicts = tuple(_judge(reading, readings, model, analysis) for reading in single)
     return together(model.name or "the model", verdicts)
 
 
@@ -90,13 +112,6 @@ class _Reading:
     word: str
     about: Any
     claim: Claim
-
-
-def _refuse_unsupported(**words: Any) -> None:
-    for word, claims in words.items():
-        if claims is not None:
-            message = f"claims about {word} are not yet supported"
-            raise DerivationError(message, category=Category.MODEL_INVALID)
 
 
 def _analysis(model: Model) -> Analysis | DerivationError:
@@ -117,11 +132,25 @@ def _read(word: str, claims: Any, model: Model, sample: Sample) -> Iterator[_Rea
     if word == "log_likelihood":
         yield _Reading(word, (), read_claim(word, claims, model, sample))
         return
+    if word == "sufficient":
+        yield from _read_statistics(claims, model, sample)
+        return
     if not isinstance(claims, Mapping):
         raise _wrong(f"{word} is a table of names and claims, not {type(claims).__name__}")
     for key, written in claims.items():
         subject = f"{word}[{_told(key)}]"
-        yield _Reading(word, _about(word, key, model, subject), read_claim(subject, written, model, sample))
+        about = _about(word, key, model, subject)
+        if word == "information":
+            yield _Reading(word, about, read_expected(subject, written, model))
+        else:
+            yield _Reading(word, about, read_claim(subject, written, model, sample))
+
+
+def _read_statistics(claims: Any, model: Model, sample: Sample) -> Iterator[_Reading]:
+    if isinstance(claims, str | Mapping):
+        raise _wrong("sufficient is a list of statistics, such as ['sum(x)', 'sum(x**2)']")
+    for written in claims:
+        yield _Reading("sufficient", (), read_statistic("sufficient", written, model, sample))
 
 
 def _told(key: object) -> str:
@@ -134,12 +163,20 @@ def _about(word: str, key: Any, model: Model, subject: str) -> Any:
     if word == "estimator":
         return read_target(key, model, subject)
     names = _names(key)
-    if word == "hessian" and len(names) == 1:
+    wanted, told = _WANTED[word]
+    if wanted == 2 and len(names) == 1:
         names = names * 2
-    if len(names) != (2 if word == "hessian" else 1):
-        wanted = "a second derivative is by two parameters" if word == "hessian" else "a score is by one"
-        raise _wrong(f"{subject}: {wanted}")
+    if len(names) != wanted:
+        raise _wrong(f"{subject}: {told}")
     return tuple(parameter_named(name, model, subject) for name in names)
+
+
+_WANTED = {
+    "score": (1, "a score is by one"),
+    "hessian": (2, "a second derivative is by two parameters"),
+    "information": (2, "an entry of the information is by two parameters"),
+    "bias": (1, "a bias is that of one estimator"),
+}
 
 
 def _names(key: Any) -> tuple[Any, ...]:
@@ -149,7 +186,27 @@ def _names(key: Any) -> tuple[Any, ...]:
     return tuple(key) if isinstance(key, tuple | list) else (key,)
 
 
-def _judge(reading: _Reading, readings: Sequence[_Reading], analysis: Analysis) -> Verdict:
+def _judge(
+    reading: _Reading, readings: Sequence[_Reading], model: Model, analysis: Analysis | DerivationError
+) -> Verdict:
+    if isinstance(analysis, DerivationError):
+        if reading.word == "information" and analysis.category == Category.NON_SMOOTH:
+            return judge_information(reading.claim, reading.about, model, None)
+        return _undecided(reading, analysis)
+    try:
+        return _judge_derived(reading, readings, analysis)
+    except DerivationError as error:
+        return _undecided(reading, error)
+
+
+def _judge_derived(reading: _Reading, readings: Sequence[_Reading], analysis: Analysis) -> Verdict:
+    match reading.word:
+        case "information":
+            return judge_information(reading.claim, reading.about, analysis.model, analysis)
+        case "bias":
+            return judge_bias(reading.claim, reading.about[0], analysis)
+        case "sufficient":
+            return judge_sufficient([r.claim for r in readings if r.word == "sufficient"], analysis)
     if reading.word == "estimator":
         return _judge_estimator(reading, readings, analysis)
     return judge_equation(_equation(reading, analysis), analysis)
@@ -163,10 +220,7 @@ def _judge_estimator(reading: _Reading, readings: Sequence[_Reading], analysis: 
         for target, formula in claims.items()
         if target in parameters and not formula.free_symbols & parameters
     }
-    try:
-        return judge_estimator(EstimatorClaim(reading.claim, reading.about), whole, analysis)
-    except DerivationError as error:
-        return _undecided(reading, error)
+    return judge_estimator(EstimatorClaim(reading.claim, reading.about), whole, analysis)
 
 
 def _equation(reading: _Reading, analysis: Analysis) -> Equation:
