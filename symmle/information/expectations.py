@@ -174,6 +174,8 @@ def row_expectations(derivatives: Derivatives) -> Mapping[Expr, Expr]:
 
 
 def tidy(value: Expr) -> Expr:
-    """Write an expected value as a product of factors, where that is found within the budget."""
+    """Write a short expected value as a product of factors, where they are found within the budget."""
+    if value.count_ops() > _LARGEST:
+        return value
     factored, _ = attempt("factor an expected value", _CALLS, factor, value)
     return value if factored is None else factored

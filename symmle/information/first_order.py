@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -21,7 +22,7 @@ from symmle.sample_sum import sample_size
 
 REFERENCE = "D. R. Cox and E. J. Snell, J. R. Statist. Soc. B 30 (1968) 248-275"
 _CALLS = 400_000
-_MOST_PARAMETERS = 3
+_MOST_PARAMETERS = 2  # with more, the formulas fill pages, and numbers tell more
 
 
 def first_order_bias(derivatives: Derivatives) -> Mapping[str, Expr]:
@@ -51,6 +52,7 @@ def first_order_bias(derivatives: Derivatives) -> Mapping[str, Expr]:
     return biases
 
 
+@lru_cache(maxsize=64)
 def inverted(matrix: ImmutableMatrix) -> ImmutableMatrix | None:
     """Give the inverse of an information matrix; None where its determinant is zero, or was not found."""
     determinant, _ = attempt("find a determinant", _CALLS, lambda: factor(matrix.det(method="berkowitz")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sympy import Expr
+
 from symmle.derivation.assumptions import assumptions_of
 from symmle.derivation.large_samples import AsymptoticLaw, asymptotic_law
 from symmle.derivation.narrative.shape import without_negative_factors
@@ -20,6 +22,7 @@ from symmle.exposition import (
     expectation,
     named,
     prose,
+    text_of,
 )
 from symmle.exposition import information as information_name
 from symmle.information import (
@@ -36,7 +39,7 @@ from symmle.sample_sum import Statistic, sample_size
 from symmle.signs import Facts
 from symmle.solution import Solution
 
-_LONGEST = 60  # operations in a formula that a page shows
+_LONGEST = 64  # characters in a formula that a page shows on one line
 
 
 def bias(solution: Solution) -> Step | None:
@@ -44,13 +47,17 @@ def bias(solution: Solution) -> Step | None:
     likelihood = solution.derivatives.reduction.likelihood
     size = sample_size(likelihood.sample)
     facts = likelihood.facts.inside(likelihood.parameters)
-    told = {n: b for n, b in biases(solution).items() if b.bias.count_ops() <= _LONGEST}
+    told = {n: b for n, b in biases(solution).items() if _is_short(b.bias)}
     exact = [_exact(n, b, size, facts) for n, b in told.items() if b.order is Order.EXACT]
     first = [_first(n, b, facts) for n, b in told.items() if b.order is Order.FIRST]
     blocks: list[Block] = [*exact]
     if first:
         blocks += [prose("Up to terms in 1/n², by Cox and Snell's expansion:"), *first]
     return Step(StepKind.BIAS, "Is it right on average?", tuple(blocks)) if blocks else None
+
+
+def _is_short(expression: Expr) -> bool:
+    return expression.count_ops() <= _LONGEST and len(text_of(expression)) <= _LONGEST
 
 
 def _exact(name: str, found: Bias, size: Statistic, facts: Facts) -> Equation:
@@ -97,7 +104,7 @@ def _entries(found: ExpectedInformation, facts: Facts) -> Iterator[Block]:
     for position, row in enumerate(found.names):
         for column in found.names[position:]:
             entry = found.sample[row, column]
-            if entry is not None and (entry != 0 or row == column):
+            if entry is not None and (entry != 0 or row == column) and _is_short(entry):
                 names = (row,) if row == column else (row, column)
                 yield Equation(information_name(*names), without_negative_factors(entry, facts))
 
@@ -119,15 +126,15 @@ def _bound(name: str, found: Efficiency) -> tuple[Inline, ...]:
 def _law(law: AsymptoticLaw, facts: Facts) -> Iterator[Block]:
     if law.covariance is None:
         return
+    pairs = [(row, column) for k, row in enumerate(law.names) for column in law.names[k:]]
+    entries = {pair: law.covariance[pair] for pair in pairs if law.covariance[pair] != 0}
+    told = all(_is_short(entry) for entry in entries.values())
     yield prose(
         "In large samples, under the assumptions below, the estimator is normal around the parameter, "
-        "and its covariance is the inverse of the information:"
+        f"and its covariance is the inverse of the information{':' if told else '.'}"
     )
-    for position, row in enumerate(law.names):
-        for column in law.names[position:]:
-            entry = law.covariance[row, column]
-            if entry != 0 and entry.count_ops() <= _LONGEST:
-                yield Equation(_name(row, column), without_negative_factors(entry, facts))
+    for (row, column), entry in entries.items() if told else ():
+        yield Equation(_name(row, column), without_negative_factors(entry, facts))
 
 
 def _name(row: str, column: str) -> Formula:
