@@ -141,35 +141,6 @@ def _name(row: str, column: str) -> Formula:
     return dispersion(estimate(row)) if row == column else dispersion(estimate(row), estimate(column))
 
 
-_ALONG_CONSTRAINTS), prose(_LARGE_SAMPLES_ALONG))
-        return Step(StepKind.INFORMATION, "How large is its error?", told)
-    found = expected_information(derivatives)
-    facts = derivatives.reduction.likelihood.facts
-    shown_entries = []
-    for position, row in enumerate(found.names):
-        for column in found.names[position:]:
-            entry = found.sample[row, column]
-            if entry is not None and (entry != 0 or row == column):
-                names = (row,) if row == column else (row, column)
-                shown_entries.append(
-                    Equation(information_name(*names), without_negative_factors(entry, facts))
-                )
-    if not shown_entries or any(found.sample[name, name] is None for name in found.names):
-        return None
-    return Step(
-        StepKind.INFORMATION,
-        "How large is its error?",
-        (prose("The expected information of the sample:"), *shown_entries, prose(_LARGE_SAMPLES)),
-    )
-
-
-_LARGE_SAMPLES = (
-    "In large samples, under the assumptions below, the estimator is normal around the "
-    "parameter, and its covariance is "
-    "the inverse of the information."
-)
-
-
 _ALONG_CONSTRAINTS = (
     "The parameters move along the constraints alone. With Z a basis of the directions that keep them, and J "
     "minus the second derivative of the Lagrangian at the estimate, the covariance is Z times the inverse of "
