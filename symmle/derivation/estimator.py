@@ -155,7 +155,7 @@ class Estimator:
         >>> spread.estimate, spread.asymptotic_variance
         (sqrt(variance(x)), v/(2*n))
         """
-        assumed = assumptions_of(self.solution.derivatives.reduction.likelihood, self.solution)
+        assumed = assumptions_of(self.solution.derivatives.reduction.likelihood, self.certificate)
         law = asymptotic_law(expected_information(self.solution.derivatives), assumed, self.solution)
         return estimate_of_function(function, self.solution, law)
 

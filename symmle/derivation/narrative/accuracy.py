@@ -35,6 +35,7 @@ from symmle.information import (
     efficiencies,
     expected_information,
 )
+from symmle.proof import Certificate
 from symmle.sample_sum import Statistic, sample_size
 from symmle.signs import Facts
 from symmle.solution import Solution
@@ -79,7 +80,7 @@ def _first(name: str, found: Bias, facts: Facts) -> Equation:
     return Equation(error, without_negative_factors(found.bias, facts))
 
 
-def accuracy(solution: Solution) -> Step | None:
+def accuracy(solution: Solution, certificate: Certificate) -> Step | None:
     """State the expected information where it was found, and what follows from it."""
     derivatives = solution.derivatives
     likelihood = derivatives.reduction.likelihood
@@ -89,7 +90,7 @@ def accuracy(solution: Solution) -> Step | None:
     found = expected_information(derivatives)
     if any(found.sample[name, name] is None for name in found.names):
         return None
-    law = asymptotic_law(found, assumptions_of(likelihood, solution), solution)
+    law = asymptotic_law(found, assumptions_of(likelihood, certificate), solution)
     facts = likelihood.facts.inside(likelihood.parameters)
     blocks = (
         prose("The expected information of the sample:"),

@@ -40,8 +40,8 @@ def narrate(
     """
     likelihood = derivatives.reduction.likelihood
     model = likelihood.model
-    told = (*_steps(derivatives, solution, certificate), *(_accuracy(solution) if whole else ()))
-    steps = tuple(step for step in (*told, assumptions(likelihood, solution)) if step is not None)
+    told = (*_steps(derivatives, solution, certificate), *(_accuracy(solution, certificate) if whole else ()))
+    steps = tuple(step for step in (*told, assumptions(likelihood, certificate)) if step is not None)
     return Document(_title(likelihood), steps, observations=(*model.data, *model.covariates))
 
 
@@ -66,7 +66,7 @@ def _steps(derivatives: Derivatives, solution: Solution, certificate: Certificat
     yield existence(solution, certificate)
 
 
-def _accuracy(solution: Solution) -> Iterator[Step | None]:
+def _accuracy(solution: Solution, certificate: Certificate) -> Iterator[Step | None]:
     if solution.kind is not Kind.NONE:
         yield bias(solution)
-        yield accuracy(solution)
+        yield accuracy(solution, certificate)
