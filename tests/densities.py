@@ -30,6 +30,13 @@ OWN = {
     "gompertz_own": Model(
         "a*exp(b*x)*exp(-a/b*(exp(b*x) - 1))", data={"x": ">= 0"}, parameters={"a": "> 0", "b": "> 0"}
     ),
+    "humped_mean": Model(
+        "exp(-(x - t*exp(-t))**2/2)/sqrt(2*pi)", data={"x": "real"}, parameters={"t": "> 0"}
+    ),
+    "squared_mean": Model("exp(-(x - t**2)**2/2)/sqrt(2*pi)", data={"x": "real"}, parameters={"t": "real"}),
+    "either_sign": Model(
+        "exp(-(x - t)**2/(2*t**2))/sqrt(2*pi*t**2)", data={"x": "real"}, parameters={"t": "nonzero"}
+    ),
     "cubed_scale": Model(
         "exp(-(x - t)**2/(2*t**3))/sqrt(2*pi*t**3)", data={"x": "real"}, parameters={"t": "> 0"}
     ),

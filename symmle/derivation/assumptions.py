@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from symmle.likelihood import LogLikelihood
-from symmle.proof import Certificate, Grade, Rule
+from symmle.proof import Certificate, Grade, ProofStep, Rule
 from symmle.proof.several.image import convex_image
 from symmle.proof.several.natural import natural_form
 
@@ -70,12 +70,22 @@ def _mass(likelihood: LogLikelihood) -> Assumption:
 
 
 def _identifiable(certificate: Certificate) -> Assumption:
-    several = any(step.rule in (Rule.NO_MAXIMUM, Rule.COMPARISON) for step in certificate.steps)
+    rules = {step.rule for step in certificate.steps}
+    if any(_takes_together(step) for step in certificate.steps):
+        reason = "values of one parameter that its fold takes together have one likelihood"
+        return Assumption("identifiable", Standing.VIOLATED, reason)
+    several = bool(rules & {Rule.NO_MAXIMUM, Rule.COMPARISON, Rule.REFLECTION})
     if certificate.grade in (Grade.PROVED, Grade.UNDER_LEMMA) and not several:
         return Assumption("identifiable", Standing.PROVED, "the maximum is unique wherever it exists")
     return Assumption(
         "identifiable", Standing.ASSUMED, "no direction was found in which the likelihood is flat"
     )
+
+
+def _takes_together(step: ProofStep) -> bool:
+    """Whether a step says that several values of a parameter have one likelihood."""
+    mirrored = step.rule is Rule.REFLECTION and step.premises[4] == 0
+    return mirrored or step.rule is Rule.THROUGH
 
 
 def _interior(likelihood: LogLikelihood) -> Assumption:

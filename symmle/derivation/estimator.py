@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import And, Basic, Eq, Expr, true
+from sympy import Abs, And, Basic, ConditionSet, Eq, Expr, FiniteSet, Not, S, true
 from sympy.core.relational import Relational
 
 from symmle.declaration import Model
@@ -33,7 +33,7 @@ class Piece:
     values : mapping of str to Expr
         The estimates then; empty where there is none.
     outcome : str
-        ``interior``, ``boundary`` or ``none``.
+        ``interior``, ``boundary``, ``set`` (these and others have the same likelihood) or ``none``.
     """
 
     condition: Basic
@@ -64,7 +64,11 @@ class Estimator:
         """The kind for each parameter by itself."""
         told = (Kind.PROFILE, Kind.ALGEBRAIC, Kind.NONE)
         left = self.kind if self.kind in told else Kind.ITERATIVE
-        return {name: left if name in self.remaining else Kind.CLOSED for name in self.model.parameters}
+        several = set(self.solution.others) if self.kind is Kind.SET else set()
+        return {
+            name: left if name in self.remaining else Kind.SET if name in several else Kind.CLOSED
+            for name in self.model.parameters
+        }
 
     @property
     def remaining(self) -> tuple[str, ...]:
@@ -85,7 +89,16 @@ class Estimator:
     @property
     def sets(self) -> Mapping[str, Any]:
         """The set of maximisers of a parameter, where it is more than a point."""
-        return {}
+        if self.kind is not Kind.SET:
+            return {}
+        fold, others = self.solution.fold, self.solution.others.items()
+        if fold is None or isinstance(fold.function, Abs):
+            return {name: FiniteSet(self[name], *map(definition, more)) for name, more in others}
+        roots = [dict(zip(s.places, s.roots, strict=True)) for s in self.solution.eliminations]
+        value = next(found[fold.image] for found in roots if fold.image in found)
+        points = (definition(branch.xreplace({fold.image: value})) for branch in fold.branches)
+        on_line = ConditionSet(fold.parameter, Eq(fold.function, definition(value)), S.Reals)
+        return {fold.parameter.name: FiniteSet(*points) if fold.domain.lower == 0 else on_line}
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -95,9 +108,17 @@ class Estimator:
         asked = [c.relation for c in needed] + [b.interior for b in self.solution.boundaries]
         if self.kind is Kind.NONE:
             return (Piece(true, {}, "none"),)
-        found = [Piece(And(*asked), closed, "interior")]
+        found = [Piece(And(*asked), closed, "set" if self.kind is Kind.SET else "interior")]
+        fold = self.solution.fold
+        if fold is not None and not isinstance(fold.function, Abs) and fold.domain.lower != 0:
+            two = self.solution.others[fold.parameter.name][0].args[0][1]
+            found = [Piece(And(*asked, two), closed, "set"), Piece(And(*asked, Not(two)), closed, "interior")]
+        if fold is not None and fold.odd != 0 and self.solution.others:
+            found.append(Piece(And(*asked, Eq(fold.odd, 0)), closed, "set"))
         for edge in self.solution.boundaries:
-            found.append(Piece(_failure(edge.interior), {edge.parameter: edge.value}, "boundary"))
+            meets = fold is not None and fold.parameter.name == edge.parameter
+            outcome = "interior" if meets else "boundary"
+            found.append(Piece(_failure(edge.interior), {edge.parameter: edge.value}, outcome))
         for condition in needed:
             found.append(Piece(_failure(condition.relation), {}, "none"))
         return tuple(found)

@@ -145,11 +145,17 @@ def _ceiling(context: Any, x: Number) -> Number:
 
 
 def _minimum(context: Any, *values: Number) -> Number:
-    return min(checked(context, value) for value in values)
+    return min(_of_one_kind(context, values))
 
 
 def _maximum(context: Any, *values: Number) -> Number:
-    return max(checked(context, value) for value in values)
+    return max(_of_one_kind(context, values))
+
+
+def _of_one_kind(context: Any, values: tuple[Number, ...]) -> list[Number]:
+    """Numbers that can be compared: all exact, or all reals of the context."""
+    known = [checked(context, value) for value in values]
+    return known if all(is_exact(value) for value in known) else [real(context, value) for value in known]
 
 
 def _polygamma(context: Any, order: Number, x: Number) -> Number:

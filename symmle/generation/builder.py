@@ -59,12 +59,12 @@ def build_spec(results: Results, narrative: str) -> ModuleSpec:
         assembly=plain.scalars(formulas.likelihood),
         complete=plain.scalars(formulas.complete, remaining=results.remaining),
         profile=plain.scalars(formulas.profile, remaining=results.remaining) if formulas.profile else None,
-        polynomial=plain.scalars(formulas.polynomial) if formulas.polynomial else None,
+        polynomial=plain.some(formulas.polynomial),
+        equals=plain.some(formulas.equals),
+        several="".join(results.solution.others),
         bracket=None,
         advance=None,
-        start=None
-        if kind in ("closed", "algebraic")
-        else guesses(model, vocabulary, results.anchors, moments=kind == "iterative"),
+        start=_start(results, vocabulary),
         existence=_existences(results.solution, vocabulary),
         density=plain.rows([Wanted("value", results.reduction.likelihood.row)]),
         row_scores=plain.rows([Wanted(f"column{i}", row) for i, row in enumerate(_row_scores(results))]),
@@ -101,6 +101,10 @@ class _Plain:
                 loads[named] = Load(named, "remaining", index)
         return scalar_program(self._stable(wanted), loads, vocabulary.names.child())
 
+    def some(self, wanted: Sequence[Wanted]) -> ScalarProgram | None:
+        """Build a program where there is anything to compute."""
+        return self.scalars(wanted) if wanted else None
+
     def rows(self, wanted: Sequence[Wanted]) -> RowProgram:
         return self._rows(wanted, None)
 
@@ -131,6 +135,12 @@ def _weighed(formulas: Formulas, results: Results) -> list[tuple[Expr, int]]:
 def _constraints(model: Model, plain: _Plain) -> Constraints | None:
     texts = tuple(constraint.text for constraint in model.constraints)
     return Constraints(texts, plain.scalars(constraint_slopes(model))) if texts else None
+
+
+def _start(results: Results, vocabulary: Vocabulary) -> ScalarProgram | None:
+    if results.kind in ("closed", "algebraic"):
+        return None
+    return guesses(results.model, vocabulary, results.anchors, moments=results.kind == "iterative")
 
 
 def _sample_for_moments(results: Results) -> Sample | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +23,7 @@ _LONGEST_ROW: Final = 90
 _KINDS: Final = MappingProxyType(
     {
         Kind.CLOSED: "closed",
+        Kind.SET: "closed",
         Kind.PROFILE: "profile",
         Kind.ALGEBRAIC: "algebraic",
         Kind.ITERATIVE: "iterative",
@@ -85,10 +87,11 @@ class Formulas:
     complete: tuple[Wanted, ...]
     profile: tuple[Wanted, ...]
     polynomial: tuple[Wanted, ...]
+    equals: tuple[Wanted, ...]
 
     def weighed(self) -> list[tuple[Expr, int]]:
         """Return every formula with the order from which its sums are needed."""
-        everything = (*self.likelihood, *self.complete, *self.profile, *self.polynomial)
+        everything = (*self.likelihood, *self.complete, *self.profile, *self.polynomial, *self.equals)
         return [(each.value, each.order) for each in everything]
 
 
@@ -109,6 +112,7 @@ def collect_formulas(results: Results) -> Formulas:
         tuple(Wanted(f"part{index}", value) for index, value in enumerate(complete)),
         _gathered(profile),
         polynomial,
+        tuple(Wanted(f"other{k}", each) for k, each in enumerate(chain(*solution.others.values()))),
     )
 
 

@@ -56,6 +56,7 @@ _OWN: Final = frozenset(
         "constraint_slopes",
         "curvature",
         "entries",
+        "equals",
         "evaluate",
         "exists",
         "findings",
@@ -108,7 +109,7 @@ _OWN: Final = frozenset(
 )
 
 #: what the bodies of the functions name by themselves
-_LOCAL: Final = re.compile(r"(d|t|r|s|part|guess|power|column|row|hoisted)\d+(_\d+)?|d_.*")
+_LOCAL: Final = re.compile(r"(d|t|r|s|part|guess|power|other|column|row|hoisted)\d+(_\d+)?|d_.*")
 
 RESERVED: Final = frozenset([*_OWN, *numerics.__all__, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)])
 

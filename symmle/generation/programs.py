@@ -198,6 +198,11 @@ class ModuleSpec:
         lies; the candidates that the solver may start from.
     polynomial : ScalarProgram or None
         Where what was left to solve is a root of a polynomial: its coefficients, the lowest power first.
+    equals : ScalarProgram or None
+        Where a closed form may have equals: the other values of the parameter `several`, NaN where there is
+        none.
+    several : str
+        That parameter; empty where there is none.
     advance : ScalarProgram or None
         The step of the latent models.
     existence : tuple of Existence
@@ -234,6 +239,8 @@ class ModuleSpec:
     complete: ScalarProgram
     profile: ScalarProgram | None
     polynomial: ScalarProgram | None
+    equals: ScalarProgram | None
+    several: str
     bracket: ScalarProgram | None
     advance: ScalarProgram | None
     start: ScalarProgram | None

@@ -92,6 +92,7 @@ from symmle.numerics.records import (
 from symmle.numerics.special_functions import (
     digamma_difference,
     gammaln_difference,
+    lambert_w,
     log1mexp,
     log_expm1,
     log_gamma_excess,
@@ -163,6 +164,7 @@ __all__ = [
     "in_coordinates",
     "inverse_digamma",
     "lambert_difference",
+    "lambert_w",
     "log1mexp",
     "log_expm1",
     "log_gamma_excess",

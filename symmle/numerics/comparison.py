@@ -17,11 +17,12 @@ def same_height(value: float, best: float) -> bool:
     return abs(value - best) <= 64.0 * float(np.finfo(np.float64).eps) * max(1.0, abs(best))
 
 
-def with_equals(fit: Fit, parameter: str, others: tuple[float, ...]) -> Fit:
-    """The fit, with a word on each other value of the parameter that has the same likelihood."""
+def with_equals(fit: Fit, position: int, parameters: tuple[str, ...], others: Vector) -> Fit:
+    """The fit, with a word on each other value of one parameter that has the same likelihood."""
+    name, own = parameters[position], float(fit.theta[position])
+    known = [t for t in others.tolist() if np.isfinite(t) and t != own]
     told = tuple(
-        Finding("not-identifiable", parameter, f"{parameter} = {t:.17g} has the same likelihood", "")
-        for t in others
+        Finding("not-identifiable", name, f"{name} = {t:.17g} has the same likelihood", "") for t in known
     )
     return fit._replace(warnings=(*fit.warnings, *told))
 
@@ -72,4 +73,5 @@ def maximise_algebraic(
     equal = [t for t, value in zip(points, heights, strict=True) if same_height(value, best)]
     theta, evaluation = evaluate(equal[-1], 2)
     ending = Ending(theta, evaluation, "converged", -1, 0, (*heights, evaluation.value))
-    return with_equals(conclude(ending, statistics[0], problem), name, tuple(equal[:-1]))
+    fit = conclude(ending, statistics[0], problem)
+    return with_equals(fit, position, problem.parameters, np.array(equal[:-1]))

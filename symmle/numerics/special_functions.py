@@ -9,6 +9,7 @@ from symmle.numerics.sums import excess_over_log1p
 __all__ = [
     "digamma_difference",
     "gammaln_difference",
+    "lambert_w",
     "log1mexp",
     "log_expm1",
     "log_gamma_excess",
@@ -18,6 +19,24 @@ __all__ = [
     "trigamma_difference",
     "trigamma_minus_reciprocal",
 ]
+
+
+def lambert_w(x: Array | float, branch: int) -> Array:
+    """The real W with W*e^W = x on a branch (0 or -1), NaN where it is not real beyond rounding.
+
+    Near -1/e, where both branches meet, by the series in p = sqrt(2*(1 + e*x)), which keeps all its digits.
+    """
+    square = 2.0 * np.e * ((x + 0.36787944117144233) - 1.2428753672788363e-17)
+    p = (1.0 if branch == 0 else -1.0) * np.sqrt(np.maximum(square, 0.0))
+    near, series = np.clip(p, -0.05, 0.05), np.zeros_like(p)
+    for coefficient in (
+        *(-5776369 / 1515591000, 226287557 / 37623398400, -1963 / 204120, 680863 / 43545600, -221 / 8505),
+        *(769 / 17280, -43 / 540, 11 / 72, -1 / 3, 1.0, -1.0),
+    ):
+        series = series * near + coefficient
+    far = special.lambertw(x, branch)
+    real = (square > -1e-15) & ((branch == 0) | np.less(x, 0.0))
+    return np.where(real, np.where(np.abs(p) < 0.05, series, far.real), np.nan)
 
 
 def softplus(x: Array | float) -> Array:

@@ -12,11 +12,22 @@ from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.coordinates import carried_back
 from symmle.proof.counting import closed_ends, counted
 from symmle.proof.equation import count_roots, remaining_symbol
+from symmle.proof.folding import folded
 from symmle.proof.linear import of_linear_block
 from symmle.proof.several import Joint, prove_jointly
 from symmle.proof.stationary import isolated
 from symmle.signs import Facts
-from symmle.solution import Constrained, Critical, Elimination, Explicit, LinearBlock, Mark, Solution, Solved
+from symmle.solution import (
+    Constrained,
+    Critical,
+    Elimination,
+    Explicit,
+    Fold,
+    LinearBlock,
+    Mark,
+    Solution,
+    Solved,
+)
 
 
 def prove(solution: Solution) -> Certificate:
@@ -32,8 +43,12 @@ def prove(solution: Solution) -> Certificate:
     asked = [c.relation for c in solution.conditions if c.mark is not Mark.SUFFICIENT]
     asked += [b.interior for b in solution.boundaries]
     facts = likelihood.facts.inside(likelihood.parameters).given(*[relation.lhs for relation in asked])
-    facts = facts_under(facts, solution.eliminations, likelihood)
-    steps = [step for solved in solution.eliminations for step in _argued(solved)]
+    facts = _with_image(facts_under(facts, solution.eliminations, likelihood), solution.fold)
+    steps: list[ProofStep] = []
+    for position, solved in enumerate(solution.eliminations):
+        if solution.fold is not None and solution.fold.position == position:
+            steps.append(folded(solution.fold))
+        steps += _argued(solved)
     if not solution.remaining:
         if sum(len(step.places) for step in solution.eliminations) > 1:
             steps.append(_profile_argument(solution.eliminations))
@@ -48,6 +63,14 @@ def prove(solution: Solution) -> Certificate:
     if solution.critical is not None:
         return _with_polynomial(solution, solution.critical, steps, facts)
     return _with_equation(solution, steps, facts)
+
+
+def _with_image(facts: Facts, fold: Fold | None) -> Facts:
+    """Add where the function of a parameter lives that was solved for in its place."""
+    if fold is None:
+        return facts
+    inside = replace(fold.domain, lower_open=True, upper_open=True)
+    return Facts({**facts.domains, fold.image: inside}, facts.positive, facts.nonnegative)
 
 
 def _certificate(solution: Solution, grade: Grade, steps: list[ProofStep], facts: Facts) -> Certificate:

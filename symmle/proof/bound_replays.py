@@ -9,6 +9,7 @@ from sympy import Basic, Expr, S, Symbol, Tuple
 from symmle.notation import Domain
 from symmle.proof.certificate import Certificate, ProofStep, Rule
 from symmle.proof.checks import Checks
+from symmle.proof.folding import images_of
 from symmle.signs import Facts, Sign, sign
 
 
@@ -150,7 +151,8 @@ def other_domains(certificate: Certificate, declared: Facts) -> bool:
     used = certificate.facts.domains
     wider = {p for s in certificate.steps if s.rule is Rule.LAGRANGIAN for p in s.premises[1]}
     narrower = {p for s in certificate.steps if s.rule is Rule.EXPLICIT for p in s.premises[2].free_symbols}
-    for symbol in set(used) | set(declared.domains):
+    images = {image for _, image in images_of(certificate.steps)}  # checked with the step that brings them in
+    for symbol in (set(used) | set(declared.domains)) - images:
         if symbol not in declared.domains:
             if symbol not in multipliers(certificate) or used[symbol] != Domain():
                 return True

@@ -40,6 +40,8 @@ class Rule(StrEnum):
     NEVER_RISING = "never rising"
     ENDS = "signs at the ends"
     LEMMA = "lemma"
+    REFLECTION = "reflection"
+    THROUGH = "through a function"
     STATIONARY = "stationary points"
     FALLS_TO_END = "falls to an end"
     UNBOUNDED = "unbounded at an end"

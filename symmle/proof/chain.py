@@ -11,6 +11,7 @@ from sympy import Basic, Expr, S, Symbol, Tuple
 
 from symmle.proof.bound_links import explicit_links, lagrangian_links
 from symmle.proof.certificate import Certificate, ProofStep, Rule
+from symmle.proof.folding import FOLDS
 from symmle.proof.joint_links import FIRST_OF_ALL, joint_breaks, unbounded_breaks
 from symmle.proof.linear import linear_links
 from symmle.proof.links import LINKS, Link
@@ -58,16 +59,20 @@ class Chain:
     def breaks(self, certificate: Certificate) -> Iterator[tuple[ProofStep | None, str]]:
         """Give each step that does not follow from those before it; None stands for a missing step."""
         steps = list(certificate.steps)
-        while steps and (steps[0].rule is Rule.DERIVATIVE or steps[0].rule in _TOGETHER):
+        while steps and (steps[0].rule in (Rule.DERIVATIVE, *FOLDS) or steps[0].rule in _TOGETHER):
             if steps[0].rule is Rule.DERIVATIVE:
-                yield from self.eliminations(steps)
+                yield from self.eliminations(steps, certificate)
+            elif steps[0].rule in FOLDS:
+                yield from self._fold(steps.pop(0))
             else:
                 yield from _TOGETHER[steps[0].rule](self, steps)
         if self.equations and not certificate.open_question:
             yield None, f"the equation {self.equations[0]} = 0 is not satisfied"
         yield from self._ending(steps, certificate)
 
-    def eliminations(self, steps: list[ProofStep]) -> Iterator[tuple[ProofStep | None, str]]:
+    def eliminations(
+        self, steps: list[ProofStep], certificate: Certificate | None = None
+    ) -> Iterator[tuple[ProofStep | None, str]]:
         """Take the steps that eliminate one parameter after another off the list."""
         while steps and steps[0].rule is Rule.DERIVATIVE:
             block, steps[:] = _parted(steps)
@@ -77,11 +82,13 @@ class Chain:
                 steps.clear()
                 return
             yield from self._elimination(block)
-            yield from self._boundaries(steps, block[-2])
+            yield from self._boundaries(steps, block[-2], certificate)
 
-    def _boundaries(self, steps: list[ProofStep], root: ProofStep) -> Iterator[tuple[ProofStep, str]]:
+    def _boundaries(
+        self, steps: list[ProofStep], root: ProofStep, certificate: Certificate | None
+    ) -> Iterator[tuple[ProofStep, str]]:
         while steps and steps[0].rule is Rule.BOUNDARY:
-            yield from self._boundary(steps.pop(0), root)
+            yield from self._boundary(steps.pop(0), root, certificate)
 
     def inside(self, log_likelihood: Expr, parameters: tuple[Symbol, ...]) -> Chain:
         """Give the state in which an inner argument starts, about some of the parameters."""
@@ -118,9 +125,24 @@ class Chain:
         self.places.append(place)
         self.roots.append(found)
 
-    def _boundary(self, step: ProofStep, root: ProofStep) -> Iterator[tuple[ProofStep, str]]:
+    def _fold(self, step: ProofStep) -> Iterator[tuple[ProofStep, str]]:
+        """Put what stands for a function of a parameter in its place."""
+        before, place, image, *_ = step.premises
+        if place not in self.parameters or place in self.places or image in self.parameters:
+            yield step, f"{place} is no parameter that is left"
+        if not self.same(before, self.log_likelihood):
+            yield step, "it starts from another log-likelihood"
+        self.log_likelihood = step.conclusion
+        self.parameters = tuple(image if symbol == place else symbol for symbol in self.parameters)
+
+    def _boundary(
+        self, step: ProofStep, root: ProofStep, certificate: Certificate | None
+    ) -> Iterator[tuple[ProofStep, str]]:
         if step.premises[:-1] != root.premises:
             yield step, "it speaks of another root"
+        listed = {boundary.interior.lhs for boundary in certificate.boundaries} if certificate else set()
+        if certificate is not None and step.premises[-1] not in listed:
+            yield step, "no such end is listed"
 
     def _ending(
         self, steps: list[ProofStep], certificate: Certificate

@@ -25,6 +25,7 @@ from symmle.proof.ends import unlike_ends
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
 from symmle.proof.falls import Sum, faults, read_sum, root_of
+from symmle.proof.folding_replays import not_mirrored, not_through
 from symmle.proof.joint_replays import JOINT_REPLAYS, JointReplay, Premises
 from symmle.proof.linear import LINEAR_REPLAYS
 from symmle.proof.ranges import end_of
@@ -318,6 +319,20 @@ def _stationary(step: ProofStep, setting: _Setting) -> Iterator[str]:
         yield "a sampled factor is not positive"
 
 
+def _reflection(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    def same(left: Basic, right: Basic) -> bool:
+        return _same(left, right, setting)
+
+    yield from not_mirrored(step, setting.likelihood.parameters, _fresh(setting.facts), same)
+
+
+def _through(step: ProofStep, setting: _Setting) -> Iterator[str]:
+    def same(left: Basic, right: Basic) -> bool:
+        return _same(left, right, setting)
+
+    yield from not_through(step, setting.likelihood.parameters, _fresh(setting.facts), same)
+
+
 def _falls_to_end(step: ProofStep, setting: _Setting) -> Iterator[str]:
     yield from not_falling(step, _fresh(setting.facts))
 
@@ -362,6 +377,8 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.NEVER_RISING: _falling,
     Rule.ENDS: _ends,
     Rule.LEMMA: _lemma,
+    Rule.REFLECTION: _reflection,
+    Rule.THROUGH: _through,
     Rule.STATIONARY: _stationary,
     Rule.FALLS_TO_END: _falls_to_end,
     Rule.UNBOUNDED: _unbounded,
@@ -384,7 +401,8 @@ def _fresh(facts: Facts) -> Facts:
 def _same(left: Basic, right: Basic, setting: _Setting) -> bool:
     """Equal by exact algebra in normal form, or on every generic case to 30 digits."""
     facts = setting.facts
-    parameters = setting.likelihood.parameters
+    images = (symbol for symbol in facts.domains if symbol not in setting.likelihood.facts.domains)
+    parameters = (*setting.likelihood.parameters, *images)
     difference = expand_logarithms(reduce_sums(_undone(left - right), parameters, facts), facts)
     if expand(difference, log=False, power_base=False, power_exp=False) == 0:
         return True

@@ -76,6 +76,8 @@ def _of_power(density: Expr, facts: Facts) -> Expr:
             multinomial=False,
             basic=False,
         )
+    if exponent.is_even and sign(base, facts) is Sign.NEGATIVE:
+        return exponent * logarithm(-base, facts)
     return log(density)
 
 

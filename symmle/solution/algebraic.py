@@ -17,7 +17,7 @@ from symmle.signs import Facts, Sign, is_continuous, sign
 from symmle.solution.ends import end_text, strip_positive
 from symmle.solution.records import Condition, Critical, Mark, OpenEnd
 
-_CALLS = 120_000
+_CALLS = 400_000
 _HIGHEST_DEGREE = 12
 
 

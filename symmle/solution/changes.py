@@ -123,7 +123,7 @@ def by_invariance(solution: Solution, solve: Callable[[Derivatives], Solution]) 
     likelihood = reduction.likelihood
     small = _PAIR <= len(likelihood.parameters) <= _FEW and reduction.expression.count_ops() <= _LARGEST
     plain = not (reduction.sums or likelihood.model.constraints)
-    if solution.kind is Kind.CLOSED or not (small and plain):
+    if solution.kind in (Kind.CLOSED, Kind.SET) or not (small and plain):
         return solution
     facts = likelihood.facts.inside(likelihood.parameters)
     attempts: list[Attempt] = []
@@ -149,7 +149,11 @@ def _carried_back(outer: Solution, coordinates: Coordinates, inner: Solution) ->
     one.
     """
     new, replaced, kept = coordinates.new, coordinates.replaced, coordinates.kept
-    if inner.kind is not Kind.CLOSED or any(edge.parameter == new.name for edge in inner.boundaries):
+    if (
+        inner.kind is not Kind.CLOSED
+        or inner.fold is not None
+        or any(edge.parameter == new.name for edge in inner.boundaries)
+    ):
         return None
     at = {new: inner.closed[new.name], kept: inner.closed[kept.name]}
     closed = {

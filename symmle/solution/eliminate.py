@@ -37,7 +37,7 @@ class _Path(NamedTuple):
 
 
 def eliminate_all(
-    likelihood: LogLikelihood, reduced: Expr
+    likelihood: LogLikelihood, expression: Expr
 ) -> tuple[Problem, tuple[Solved, ...], tuple[Attempt, ...]]:
     """Eliminate until no score can be solved; give what remains, the steps and what was tried.
 
@@ -46,9 +46,18 @@ def eliminate_all(
     """
     facts = likelihood.facts.inside(likelihood.parameters)
     search = _Search(likelihood, [])
-    bound, problem = _bound(Problem(reduced, likelihood.parameters, facts), likelihood, search.attempts)
+    bound, problem = _bound(Problem(expression, likelihood.parameters, facts), likelihood, search.attempts)
     steps, problem = _at_once(problem, likelihood)
     found = search.onward(_Path(problem, (*bound, *steps)))
+    return found.problem, found.steps, tuple(search.attempts)
+
+
+def eliminate_from(
+    problem: Problem, likelihood: LogLikelihood
+) -> tuple[Problem, tuple[Solved, ...], tuple[Attempt, ...]]:
+    """Go on eliminating from what is left of a problem."""
+    search = _Search(likelihood, [])
+    found = search.onward(_Path(problem))
     return found.problem, found.steps, tuple(search.attempts)
 
 
@@ -94,7 +103,7 @@ def _at_once(problem: Problem, likelihood: LogLikelihood) -> tuple[tuple[Solved,
     places = [place for place in problem.remaining if runs_free(place, problem, likelihood)]
     if len(places) < _SEVERAL:
         return (), problem
-    scores = {p: _reduced(problem.log_likelihood.diff(p), problem.remaining, problem.facts) for p in places}
+    scores = {p: reduced(problem.log_likelihood.diff(p), problem.remaining, problem.facts) for p in places}
     found = solve_linear_block(problem, likelihood, scores)
     return ((), problem) if found is None else ((found[0],), found[1])
 
@@ -184,7 +193,7 @@ def _candidates(problem: Problem, likelihood: LogLikelihood, attempts: list[Atte
 
 
 def _score(problem: Problem, parameter: Symbol, likelihood: LogLikelihood) -> _Score:
-    score = _reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
+    score = reduced(problem.log_likelihood.diff(parameter), problem.remaining, problem.facts)
     domain = problem.domains.get(parameter) or likelihood.model.parameters[parameter.name]
     return _Score(parameter, score, domain)
 
@@ -217,7 +226,7 @@ def _put_in(problem: Problem, chosen: _Candidate) -> tuple[Elimination, Problem]
     facts = problem.facts.given(*[condition.relation.lhs for condition in chosen.asked.conditions])
     after = _at_root(problem.log_likelihood, chosen)
     if others or after.count_ops() <= _LARGEST:  # nothing more is read off what is left at the end
-        after = complete_squares(_reduced(after, others, facts))
+        after = complete_squares(reduced(after, others, facts))
     step = Elimination(
         chosen.parameter.name,
         chosen.score,
@@ -282,7 +291,7 @@ def _is_parabola(form: PowerForm) -> bool:
     )
 
 
-def _reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:
+def reduced(expression: Expr, parameters: Sequence[Symbol], facts: Facts) -> Expr:
     """Bring to normal form, so that what cancels is gone: ``(mean(y) - b*mean(t))**2`` against its own
     expansion.
     """

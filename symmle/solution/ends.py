@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sympy import Add, Expr, Max, Min, Mul, S, Symbol, expand, factor_terms, log
+from sympy import Add, Expr, Max, Min, Mul, Pow, S, Symbol, expand, factor_terms, log
 from sympy.core.relational import StrictGreaterThan
 
 from symmle.errors import Category
@@ -62,12 +62,11 @@ def ask_ends(
             conditions.append(condition)
             continue
         relation = StrictGreaterThan(core, 0)
-        if not found.form.keeps_sign or not (
-            of_core.is_nonnegative or (not others and _is_linear(found.form, facts))
-        ):
+        held = root if of_core.is_nonnegative else None if others else _held(found, end, root, facts)
+        if not found.form.keeps_sign or held is None:
             return None
         boundaries.append(Boundary(found.form.parameter.name, end.value, relation))
-        root = root if of_core.is_nonnegative else end.hold(end.value, root)
+        root = held
     return Asked(tuple(conditions), tuple(boundaries), root)
 
 
@@ -92,6 +91,22 @@ def _ends(found: Isolated, domain: Domain) -> tuple[_End, _End]:
         _End(found.lower, domain.lower, domain.lower_open, Max),
         _End(found.upper, domain.upper, domain.upper_open, Min),
     )
+
+
+def _held(found: Isolated, end: _End, root: Expr, facts: Facts) -> Expr | None:
+    """Keep a root on a closed end where the data push it there; None where its formula breaks down beyond."""
+    form = found.form
+    if _is_linear(form, facts):
+        return end.hold(end.value, root)
+    if isinstance(form, PowerForm) and _is_root_of_ratio(form) and end.value == 0:
+        (_, low), (last, high) = form.terms
+        return Pow(Max(S.Zero, low / -high), 1 / last)
+    return None
+
+
+def _is_root_of_ratio(form: PowerForm) -> bool:
+    """Whether the score vanishes where a power of the parameter itself is a ratio."""
+    return len(form.terms) == 2 and form.generator == form.parameter and form.terms[0][0] == 0
 
 
 def _is_linear(form: Form, facts: Facts) -> bool:

@@ -9,19 +9,21 @@ from sympy import Expr, Symbol
 
 from symmle.notation import Domain
 from symmle.signs import Facts
-from symmle.solution.records import Elimination
+from symmle.solution.records import Elimination, Fold
 
 
 class Problem(NamedTuple):
     """A log-likelihood in the parameters that remain, and what may be used about signs.
 
-    ``domains`` says where a parameter lives, where that is not what was declared.
+    ``domains`` says where a parameter lives, where that is not what was declared; ``folded``, which
+    parameter is solved for through a function of it.
     """
 
     log_likelihood: Expr
     remaining: tuple[Symbol, ...]
     facts: Facts
     domains: Mapping[Symbol, Domain] = {}
+    folded: Fold | None = None
 
 
 SolveOne: TypeAlias = Callable[[Problem, Symbol], tuple[Elimination, Problem] | None]

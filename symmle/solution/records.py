@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,7 @@ from sympy import Add, Expr, Symbol
 from sympy.core.relational import Relational
 
 from symmle.budget import Attempt
+from symmle.declaration import FrozenMapping
 from symmle.differentiation import Derivatives
 from symmle.errors import Category
 from symmle.notation import Domain
@@ -165,6 +166,47 @@ class Solved(Protocol):
         """The log-likelihood after the solution is put in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A parameter whose likelihood is solved through a function of it that takes no value once.
+
+    Where the likelihood is the same at all points with one value of the function, each of them is a maximiser
+    with the others. By reflection: the better of ``centre + m`` and ``centre - m`` is taken for each distance
+    m; which of the two it is, the sign of ``odd`` tells for all distances at once.
+
+    Parameters
+    ----------
+    parameter : Symbol
+        What is given up.
+    image : Symbol
+        What stands for the function's value.
+    function : Expr
+        The function of the parameter.
+    domain : Domain
+        All values that it takes.
+    branches : tuple of Expr
+        The points with a given value, the one that is stated first.
+    odd, factor : Expr
+        By reflection: half of the difference of the two log-likelihoods is ``factor * odd`` with a positive
+        factor. Zero and one where there is no difference.
+    before, after : Expr
+        The log-likelihood in the parameter, and its largest value for each value of the function.
+    position : int
+        How many parameters were solved for before.
+    """
+
+    parameter: Symbol
+    image: Symbol
+    function: Expr
+    domain: Domain
+    branches: tuple[Expr, ...]
+    odd: Expr
+    factor: Expr
+    before: Expr
+    after: Expr
+    position: int
+
+
 class OpenEnd(NamedTuple):
     """An open end of a domain, towards which the likelihood falls where ``needed`` is positive.
 
@@ -275,6 +317,10 @@ class Solution:
         Where it was solved in other coordinates: those, and the solution in them.
     escape : str
         Where the likelihood of every sample is unbounded: the path on which it climbs.
+    fold : Fold or None
+        Where a parameter was solved for through a function of it.
+    others : mapping of str to tuple of Expr
+        Further values of a parameter with the same likelihood as the closed one, NaN where there is none.
     """
 
     derivatives: Derivatives
@@ -291,3 +337,5 @@ class Solution:
     critical: Critical | None = None
     change: Change | None = None
     escape: str = ""
+    fold: Fold | None = None
+    others: Mapping[str, tuple[Expr, ...]] = field(default_factory=lambda: FrozenMapping({}))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
-from sympy import Add, Expr, S, Symbol, expand_mul
+from sympy import Abs, Add, Expr, S, Symbol, expand_mul
 
+from symmle.budget import Attempt
 from symmle.declaration import FrozenMapping
 from symmle.differentiation import Derivatives
 from symmle.errors import Category, DerivationError
-from symmle.likelihood import expand_logarithms
+from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.reduction import collapse_powers, reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_nodes
 from symmle.solution.algebraic import conditions_of, find_critical
 from symmle.solution.changes import by_invariance
-from symmle.solution.eliminate import eliminate_all
+from symmle.solution.eliminate import eliminate_all, eliminate_from
 from symmle.solution.ends import split_positive
+from symmle.solution.fibres import branches_of, point_at, through_functions
 from symmle.solution.multipliers import no_closed_form
 from symmle.solution.problem import Problem
-from symmle.solution.records import Kind, Solution, Solved
+from symmle.solution.records import Boundary, Condition, Fold, Kind, Solution, Solved
+from symmle.solution.reflection import branches_at, reflected
 
 
 def solve_likelihood(derivatives: Derivatives) -> Solution:
@@ -41,10 +45,12 @@ def _solve_as_declared(derivatives: Derivatives) -> Solution:
     _refuse_flat(problem)
     if problem.remaining and likelihood.model.constraints:
         raise no_closed_form(likelihood.model.constraints[0])
+    if problem.remaining:
+        problem, eliminations, attempts = _through_folds(problem, eliminations, attempts, likelihood)
     if len(problem.remaining) > 1:
         facts = likelihood.facts.inside(likelihood.parameters)
         problem, eliminations = Problem(reduction.expression, likelihood.parameters, facts), ()
-    found = _back_substitute(eliminations)
+    found, others = _back_substitute(eliminations, problem)
     closed = {symbol.name: found[symbol.name] for symbol in likelihood.parameters if symbol.name in found}
     solution = Solution(
         derivatives,
@@ -58,7 +64,60 @@ def _solve_as_declared(derivatives: Derivatives) -> Solution:
         tuple(boundary for step in eliminations for boundary in step.boundaries),
         attempts,
     )
+    if problem.folded is not None:
+        return _unfolded(solution, problem.folded, others)
     return _with_polynomial(solution, problem)
+
+
+_Solved = tuple[Problem, tuple[Solved, ...], tuple[Attempt, ...]]
+
+
+def _through_folds(
+    problem: Problem,
+    eliminations: tuple[Solved, ...],
+    attempts: tuple[Attempt, ...],
+    likelihood: LogLikelihood,
+) -> _Solved:
+    """Solve for a function of a parameter where that solves everything; else leave the problem as it is."""
+    position = len(eliminations)
+    for folded in chain(
+        reflected(problem, likelihood, position), through_functions(problem, likelihood, position)
+    ):
+        left, more, tried = eliminate_from(folded, likelihood)
+        attempts = (*attempts, *tried)
+        if not left.remaining:
+            return left, (*eliminations, *more), attempts
+    return problem, eliminations, attempts
+
+
+def _unfolded(solution: Solution, fold: Fold, others: tuple[Expr, ...]) -> Solution:
+    """Say of the parameter what was found of the function of it."""
+    name = fold.parameter.name
+    return replace(
+        solution,
+        kind=Kind.CLOSED if fold.odd != 0 else Kind.SET,
+        conditions=tuple(_renamed(condition, fold) for condition in solution.conditions),
+        boundaries=tuple(_renamed_boundary(boundary, fold) for boundary in solution.boundaries),
+        fold=fold,
+        others=FrozenMapping({name: others} if others else {}),
+    )
+
+
+def _renamed(condition: Condition, fold: Fold) -> Condition:
+    if condition.parameter != fold.image.name:
+        return condition
+    limit = condition.limit.replace(f"{fold.image.name} ->", f"{_written(fold.function)} ->")
+    return replace(condition, parameter=fold.parameter.name, limit=limit)
+
+
+def _written(function: Expr) -> str:
+    return f"|{function.args[0]}|" if isinstance(function, Abs) else str(function)
+
+
+def _renamed_boundary(boundary: Boundary, fold: Fold) -> Boundary:
+    if boundary.parameter != fold.image.name:
+        return boundary
+    return replace(boundary, parameter=fold.parameter.name, value=point_at(fold, boundary.value))
 
 
 def _with_polynomial(solution: Solution, problem: Problem) -> Solution:
@@ -100,14 +159,22 @@ def _refuse_flat(problem: Problem) -> None:
             )
 
 
-def _back_substitute(eliminations: tuple[Solved, ...]) -> dict[str, Expr]:
+def _back_substitute(
+    eliminations: tuple[Solved, ...], problem: Problem
+) -> tuple[dict[str, Expr], tuple[Expr, ...]]:
     """Put later solutions into earlier ones: ``a = mean(y) - b*mean(t)`` with the b that was found."""
     closed: dict[str, Expr] = {}
     known: dict[Symbol, Expr] = {}
-    for step in reversed(eliminations):
+    fold, others = problem.folded, list[Expr]()
+    for position, step in reversed(list(enumerate(eliminations))):
         for place, root in reversed(tuple(zip(step.places, step.roots, strict=True))):
             known[place] = closed[place.name] = root.xreplace(known)
-    return closed
+        if fold is not None and position == fold.position:
+            value = known[fold.image]
+            mirrored = isinstance(fold.function, Abs)
+            best, *others = branches_at(fold, value, problem.facts) if mirrored else branches_of(fold, value)
+            closed[fold.parameter.name] = known[fold.parameter] = best
+    return closed, tuple(others)
 
 
 def _equation(
@@ -137,4 +204,5 @@ def _common_size(score: Expr) -> Expr:
 
 
 def _by_symbol(closed: Mapping[str, Expr], eliminations: tuple[Solved, ...]) -> dict[Symbol, Expr]:
-    return {place: closed[place.name] for step in eliminations for place in step.places}
+    places = [place for step in eliminations for place in step.places]
+    return {place: closed[place.name] for place in places if place.name in closed}

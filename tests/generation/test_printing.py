@@ -75,7 +75,7 @@ TABLE = [
     (polygamma(0, a), "special.digamma(a)"),
     (polygamma(1, a), "special.polygamma(1, a)"),
     (zeta(a), "special.zeta(a, 1.0)"),
-    (LambertW(a, -1), "special.lambertw(a, -1).real"),
+    (LambertW(a, -1), "lambert_w(a, -1)"),
     (lowergamma(a, b), "special.gammainc(a, b) * special.gamma(a)"),
     (uppergamma(a, b), "special.gammaincc(a, b) * special.gamma(a)"),
     (sign(x) * Abs(x), "np.abs(x) * np.sign(x)"),

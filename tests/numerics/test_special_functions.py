@@ -76,3 +76,18 @@ def test_they_accept_scalars_and_do_not_warn_far_out():
     ):
         assert np.isfinite(float(getattr(numerics, name)(1e300)))
     assert float(numerics.log1mexp(-1e300)) == 0.0
+
+
+@pytest.mark.parametrize("branch", [0, -1])
+def test_both_branches_of_lambert_keep_their_digits_where_they_meet(branch):
+    beside = np.concatenate([10.0 ** np.arange(-15.0, -0.45, 0.1), [] if branch else [1.0, 1e5, 1e200]])
+    points = beside - 0.36787944117144233
+    exact = [float(mpmath.re(WORK.lambertw(WORK.mpf(float(x)), branch))) for x in points]
+    np.testing.assert_allclose(numerics.lambert_w(points, branch), exact, rtol=1e-14)
+    assert float(numerics.lambert_w(-np.exp(-1.0), branch)) == -1.0
+    assert np.isnan(numerics.lambert_w(-0.5, branch))
+
+
+def test_the_lower_branch_of_lambert_is_not_real_above_zero():
+    assert np.isnan(numerics.lambert_w(np.array([0.0, 0.5]), -1)).all()
+    assert float(numerics.lambert_w(0.0, 0)) == 0.0

@@ -11,6 +11,13 @@ from symmle.signs import Facts
 from tests.proof.end_mutations import of_ends
 from tests.proof.inverse_mutations import of_branch, of_exponential, of_fall, of_top, of_wave, premise
 from tests.proof.mutations_of_groups import OF_GROUP
+from tests.proof.root_mutations import (
+    of_comparison,
+    of_end,
+    of_reflection,
+    of_stationary,
+    of_through,
+)
 
 
 def of_terms(terms):
@@ -129,40 +136,6 @@ def of_lemma(step, others):
     yield "more than is needed", replace(step, conclusion=StrictGreaterThan(step.conclusion.lhs - 1, 0))
 
 
-def of_stationary(step, others):
-    before, place, factor, coefficients = step.premises
-    yield "the function", premise(step, 0, before + place)
-    yield "the factor", premise(step, 2, 2 * factor)
-    yield "the factor's sign", premise(step, 2, -factor)
-    yield "all signs", premise(step, 3, Tuple(*[-c for c in coefficients]))
-    yield "a factor that takes a root along", premise(premise(step, 3, Tuple(S.One, S.One)), 2, factor)
-    for position, coefficient in enumerate(coefficients):
-        changed = (*coefficients[:position], coefficient + 1, *coefficients[position + 1 :])
-        yield f"coefficient {position}", premise(step, 3, Tuple(*changed))
-    yield "a missing root", premise(step, 3, Tuple(*coefficients[:-1]))
-    yield "the degree", replace(step, conclusion=step.conclusion - 1)
-    for other in others:
-        yield f"by {other}", premise(step, 1, other)
-
-
-def of_end(step, others):
-    place, factor, coefficients, needed, side = step.premises
-    yield "what is needed", premise(step, 3, needed + 1)
-    yield "its sign", premise(step, 3, -needed)
-    yield "the side", premise(step, 4, -side)
-    yield "the end", replace(step, conclusion=step.conclusion + 1)
-    yield "the other end", replace(step, conclusion=-step.conclusion - 1)
-    yield "the factor", premise(step, 1, factor * place)
-    yield "the polynomial", premise(step, 2, Tuple(*[2 * c for c in coefficients]))
-
-
-def of_comparison(step, others):
-    place, coefficients = step.premises
-    yield "the degree", replace(step, conclusion=step.conclusion + 1)
-    yield "the polynomial", premise(step, 1, Tuple(*[2 * c for c in coefficients]))
-    yield "the parameter", premise(step, 0, place + 1)
-
-
 def of_natural(step, others):
     row, statistics, eta = step.premises
     partition, carrier = step.conclusion
@@ -265,6 +238,8 @@ def of_no_maximum(step, others):
 OF_RULE = {
     **OF_GROUP,
     Rule.COORDINATES: of_coordinates,
+    Rule.REFLECTION: of_reflection,
+    Rule.THROUGH: of_through,
     Rule.STATIONARY: of_stationary,
     Rule.FALLS_TO_END: of_end,
     Rule.UNBOUNDED: of_end,

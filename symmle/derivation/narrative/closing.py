@@ -52,10 +52,29 @@ def maximum(certificate: Certificate) -> Step:
 def _told_grade(certificate: Certificate) -> str:
     if any(step.rule is Rule.NO_MAXIMUM for step in certificate.steps):
         return "There is no maximum, whatever the data: proved."
+    for step in certificate.steps:
+        if step.rule is Rule.THROUGH:
+            return _FIBRES[certificate.grade]
+        if step.rule is Rule.REFLECTION:
+            return (_SETS if step.premises[4] == 0 else _BUT_FOR_TIES)[certificate.grade]
     compared = any(step.rule is Rule.COMPARISON for step in certificate.steps)
     return _COMPARED if compared and certificate.grade is Grade.PROVED else _GRADES[certificate.grade]
 
 
+_SETS = {
+    Grade.PROVED: "It is a global maximum, its opposite the only other one: proved.",
+    Grade.UNDER_LEMMA: "It is a global maximum, its opposite the only other one: proved under a lemma.",
+    Grade.LOCAL: _GRADES[Grade.LOCAL],
+    Grade.UNPROVED: _GRADES[Grade.UNPROVED],
+}
+_FIBRES = _SETS | {
+    Grade.PROVED: "The points where the function has its best value are the global maxima: proved.",
+    Grade.UNDER_LEMMA: "The points where the function has its best value are the maxima: under a lemma.",
+}
+_BUT_FOR_TIES = _SETS | {
+    Grade.PROVED: "It is the global maximum, and but for ties the only one: proved.",
+    Grade.UNDER_LEMMA: "It is the global maximum, and but for ties the only one: proved under a lemma.",
+}
 _COMPARED = "The best of all stationary points is the global maximum wherever there is one: proved."
 
 
@@ -93,11 +112,11 @@ def existence(solution: Solution, certificate: Certificate) -> Step:
             blocks += [prose(opening), Bullets(tuple(_told_conditions(conditions)))]
     elif solution.kind is Kind.NONE:
         blocks.append(prose(f"For no sample: the likelihood is unbounded as {solution.escape}."))
-    elif solution.kind in (Kind.CLOSED, Kind.ALGEBRAIC) or _has_root(certificate):
+    elif solution.kind in (Kind.CLOSED, Kind.SET, Kind.ALGEBRAIC) or _has_root(certificate):
         blocks.append(prose("It exists for every sample in the support."))
     else:
         blocks.append(prose("For which data it exists is not known; the solver says what it finds."))
-    blocks += [_told_boundary(boundary) for boundary in solution.boundaries]
+    blocks += [_told_boundary(boundary, solution) for boundary in solution.boundaries]
     return Step(StepKind.EXISTENCE, "When does it exist?", tuple(blocks))
 
 
@@ -154,8 +173,19 @@ def _climb(condition: Condition) -> tuple[Inline, ...]:
     return (Symbol(condition.parameter), f" → {end.replace('oo', '∞')}")
 
 
-def _told_boundary(boundary: Boundary) -> Block:
+def _told_boundary(boundary: Boundary, solution: Solution) -> Block:
     inside: Relational = shown(boundary.interior)
+    fold = solution.fold
+    if fold is not None and fold.parameter.name == boundary.parameter:
+        return prose(
+            "Where ",
+            inside,
+            " fails, the maximum lies where both branches meet, at ",
+            fold.parameter,
+            " = ",
+            boundary.value,
+            ".",
+        )
     return prose(
         "Where ",
         inside,

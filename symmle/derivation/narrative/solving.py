@@ -8,6 +8,7 @@ from sympy import Expr, LambertW, S, Symbol, expand_mul, factor
 
 from symmle.budget import attempt
 from symmle.derivation.narrative.bound import constrained_steps, explicit_step
+from symmle.derivation.narrative.folding import fold_step, unfolded_step
 from symmle.derivation.narrative.linear import linear_steps
 from symmle.derivation.narrative.shape import without_negative_factors
 from symmle.differentiation import Derivatives
@@ -38,11 +39,15 @@ def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step
     known: dict[Symbol, Expr] = {}
     total = len(derivatives.score)
     for position, step in enumerate(solution.eliminations):
+        if solution.fold is not None and solution.fold.position == position:
+            yield fold_step(solution.fold)
         yield from _told_step(derivatives, step, solution, known)
         put_in = _put_in(step)
         known = {place: root.xreplace(put_in) for place, root in known.items()} | put_in
         if len(known) < total and not isinstance(step, Explicit):
             yield _substitution_step(step, solution, position)
+    if solution.fold is not None:
+        yield unfolded_step(solution.fold, solution)
 
 
 def _put_in(step: Solved) -> dict[Symbol, Expr]:
@@ -78,7 +83,8 @@ def _score_step(
     derivatives: Derivatives, step: Elimination, known: Mapping[Symbol, Expr], total: int
 ) -> Step:
     tied = any(step.form.parameter in root.free_symbols for root in known.values())
-    score = step.score if tied else derivatives.textbook_score[step.parameter].xreplace(dict(known))
+    textbook = derivatives.textbook_score.get(step.parameter, step.score)
+    score = step.score if tied else textbook.xreplace(dict(known))
     left = derivative(step.parameter, partial=_partial(total))
     given = " with what was found put in" if known else ""
     return Step(

@@ -40,6 +40,8 @@ def emit_functions(spec: ModuleSpec) -> Mapping[str, str]:
         bodies["profile"] = profile_lines(spec.profile)
     if spec.polynomial is not None:
         bodies["polynomial"] = polynomial_lines(spec.polynomial)
+    if spec.equals is not None:
+        bodies["equals"] = polynomial_lines(spec.equals)
     if spec.start is not None:
         bodies["candidates"] = candidates_lines(spec.start, len(spec.parameters))
     if spec.constraints is not None:

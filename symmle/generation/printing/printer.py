@@ -20,6 +20,7 @@ CONSTANTS: Final = MappingProxyType(
         S.EulerGamma: "np.euler_gamma",
         S.Infinity: "np.inf",
         S.NegativeInfinity: "-np.inf",
+        S.NaN: "np.nan",
     }
 )
 
@@ -172,7 +173,7 @@ def _lambert(expression: Expr) -> Text:
     order = branch[0] if branch else S.Zero
     if not isinstance(order, Integer):
         raise _refusal(str(expression))
-    return Text(f"{call('special.lambertw', _text(argument), Text(str(order))).body}.real")
+    return call("lambert_w", _text(argument), Text(str(order)))
 
 
 def _lower_gamma(expression: Expr) -> Text:
