@@ -24,7 +24,7 @@ from symmle.proof.coordinates import broken_correspondence
 from symmle.proof.ends import unlike_ends
 from symmle.proof.equation import cited
 from symmle.proof.equation_lemmas import EQUATION_LEMMAS
-from symmle.proof.falls import Sum, faults, read_sum, root_of
+from symmle.proof.exponential_replays import EXPONENTIAL_REPLAYS
 from symmle.proof.folding_replays import not_mirrored, not_through
 from symmle.proof.joint_replays import JOINT_REPLAYS, JointReplay, Premises
 from symmle.proof.linear import LINEAR_REPLAYS
@@ -155,7 +155,7 @@ def _checked(step: ProofStep, setting: _Setting, broken: str) -> Replay:
     return Replay(step, not reason, reason or "replayed")
 
 
-_CHECKED = {**BOUND_REPLAYS, **LINEAR_REPLAYS, **WAVE_REPLAYS}
+_CHECKED = {**EXPONENTIAL_REPLAYS, **BOUND_REPLAYS, **LINEAR_REPLAYS, **WAVE_REPLAYS}
 
 
 def _replayed(step: ProofStep, setting: _Setting) -> Iterator[str]:
@@ -218,29 +218,6 @@ def _root(step: ProofStep, setting: _Setting) -> Iterator[str]:
     first, *others = [(c * generator**e).xreplace({place: root}) for e, c in terms]
     if not _same(first, -sum(others, S.Zero), setting):
         yield "it is no root"
-    domain = setting.facts.domains[place]
-    if not holds_everywhere(root, lambda number: domain.contains(number) is not False, setting.cases):
-        yield "a sampled root is outside the domain"
-
-
-def _exponential(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    score, factor, generator, coefficients = step.premises
-    if len(coefficients.args) != 4 or not _same(score, factor * Sum(*coefficients).at(generator), setting):
-        yield "the two sides differ"
-
-
-def _one_fall(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    generator, place, coefficients = step.premises
-    yield from faults(generator, place, coefficients, _fresh(setting.facts))
-
-
-def _branch(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    generator, place, coefficients, root = step.premises
-    facts = _fresh(setting.facts)
-    falling = read_sum(generator, place, coefficients, facts)
-    expected = falling and root_of(falling, facts)
-    if expected is None or not _same(generator.xreplace({place: root}), expected, setting):
-        yield "it is not the root where the sum falls"
     domain = setting.facts.domains[place]
     if not holds_everywhere(root, lambda number: domain.contains(number) is not False, setting.cases):
         yield "a sampled root is outside the domain"
@@ -367,9 +344,6 @@ _REPLAYS: dict[Rule, Callable[[ProofStep, _Setting], Iterator[str]]] = {
     Rule.MONOTONE: _monotone,
     Rule.ONE_SIGN_CHANGE: _one_sign_change,
     Rule.ROOT: _root,
-    Rule.EXPONENTIAL: _exponential,
-    Rule.ONE_FALL: _one_fall,
-    Rule.BRANCH: _branch,
     Rule.SUBSTITUTION: _substitution,
     Rule.BOUNDARY: _boundary,
     Rule.PROFILE: _profile,
