@@ -59,29 +59,16 @@ Maximum likelihood: Binomial distribution with a known number of trials
 
    Where Σ x_i < n m fails, the maximum lies on the end of the domain, at p = 1.
 
-9. Is it right on average?
+9. What it assumes
 
-     E[p̂] = p    (unbiased)
-
-10. How large is its error?
-
-    The expected information of the sample:
-
-      I(p) = n m/(p (1 - p))
-
-    In large samples, under the assumptions below, the estimator is normal around the
-    parameter, and its covariance is the inverse of the information.
-
-11. What it assumes
-
-    - independent observations: assumed; the likelihood is a product over the rows
-    - identically distributed: assumed; one density for every row
-    - correct model: assumed; the data come from the declared density
-    - the density has mass one: assumed; checked at 3 points
-    - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: proved; the maximum is unique wherever it exists
-    - interior: assumed; p may lie on a closed end of its domain
-    - differentiable under the integral: assumed; not checked
+   - independent observations: assumed; the likelihood is a product over the rows
+   - identically distributed: assumed; one density for every row
+   - correct model: assumed; the data come from the declared density
+   - the density has mass one: assumed; checked at 3 points
+   - support free of parameters: proved; no end of a support holds a parameter
+   - identifiable: proved; the maximum is unique wherever it exists
+   - interior: assumed; p may lie on a closed end of its domain
+   - differentiable under the integral: assumed; not checked
 """
 
 from __future__ import annotations

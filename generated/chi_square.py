@@ -25,57 +25,50 @@ Maximum likelihood: Chi-square distribution
           = Σ [((k - 2)/2) log x_i - log Γ(k/2) - (k/2) log 2 - x_i/2]
           = -n log Γ(k/2) - (n k/2) log 2 + ((k - 2)/2) Σ log x_i - (1/2) Σ x_i
 
-4. One equation remains, for k
+4. The derivative by k, set to zero
 
-   Up to a positive factor, the derivative of the log-likelihood ℓ(k) is zero where
+   At a maximum inside the domain the derivative by k vanishes:
 
-     mean(log x) - log 2 - ψ(k/2) = 0
+     dℓ/dk = -(n/2) log 2 - (n/2) ψ(k/2) + (1/2) Σ log x_i = 0
 
-   No closed form was found; a bracketed Newton iteration solves it.
+5. The solution for k
 
-5. Is it the maximum?
+     k̂ = 2 ψ⁻¹(mean(log x) - log 2)
+       = 2 ψ⁻¹((1/n) Σ log x_i - log 2)    (linear in ψ(k/2), one to one: undo digamma)
+
+6. The second-order condition
+
+   There the second derivative is negative:
+
+     d²ℓ/dk² = -(n/4) ψ'(ψ⁻¹(mean(log x) - log 2)) < 0
+
+   The first derivative changes sign once, from plus to minus, so the root is the only
+   maximum.
+
+7. Is it the maximum?
 
    It is the global maximum, and the only one: proved.
 
-   The left side of that equation, written
+8. When does it exist?
 
-     h = mean(log x) - log 2 - ψ(k/2)
+   It exists for every sample in the support.
 
-   falls strictly as k grows:
-
-     dh/dk = -(1/2) ψ'(k/2) < 0
-
-   so it has one root at most, and a root is the only maximum.
-
-6. When does it exist?
-
-   For which data it exists is not known; the solver says what it finds.
-
-7. How large is its error?
-
-   The expected information of the sample:
-
-     I(k) = (n/4) ψ'(k/2)
-
-   In large samples, under the assumptions below, the estimator is normal around the
-   parameter, and its covariance is the inverse of the information.
-
-8. What it assumes
+9. What it assumes
 
    - independent observations: assumed; the likelihood is a product over the rows
    - identically distributed: assumed; one density for every row
    - correct model: assumed; the data come from the declared density
    - the density has mass one: assumed; checked at 3 points
    - support free of parameters: proved; no end of a support holds a parameter
-   - identifiable: assumed; no direction was found in which the likelihood is flat
+   - identifiable: proved; the maximum is unique wherever it exists
    - interior: proved; every domain is open
-   - differentiable under the integral: assumed; not checked
+   - differentiable under the integral: proved; an exponential family whose natural
+     parameters fill an open set
 """
 
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -114,20 +107,19 @@ DEFAULT_SETTINGS: Final = Settings()
 
 INTERFACE: Final = 1
 NAME: Final = "chi_square"
-KIND: Final = "iterative"
+KIND: Final = "closed"
 COLUMNS: Final = (Column("x", role="data", support="> 0"),)
 PREDICTORS: Final = ()
 PARAMETERS: Final = ("k",)
 DOMAINS: Final = ("> 0",)
 COORDINATES: Final = ("log",)
-REMAINING: Final = ("k",)
+REMAINING: Final = ()
 SUM_PARAMETERS: Final = ()
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
     Statistic("mean_x", "x", "mean"),
     Statistic("gap_x_log_x", "x, log(x)", "gap"),
-    Statistic("variance_x", "x", "variance"),
 )
 SUMS: Final = ()
 MERGEABLE: Final = True
@@ -177,9 +169,7 @@ def block_statistics(sample: Sample) -> Vector:
     x = sample.columns[0]
     mean_x = weighted_mean(x, w, n)
     gap_x_log_x = log_gap(x, mean_x, w, n)
-    d0 = x - mean_x
-    variance_x = weighted_covariance(d0, d0, w, n)
-    values = [n, sample.rows, mean_x, gap_x_log_x, variance_x]
+    values = [n, sample.rows, mean_x, gap_x_log_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -189,7 +179,6 @@ def merge(left: Vector, right: Vector) -> Vector:
     share = right[0] / merged[0]
     merged[2] = merge_mean(share, left[2], right[2])
     merged[3] = merge_log_gap(share, (left[3], right[3]), (left[2], right[2]))
-    merged[4] = merge_covariance(share, left[4], right[4], (right[2] - left[2]) * (right[2] - left[2]))
     return merged
 
 
@@ -238,42 +227,20 @@ def exists(statistics: Vector) -> tuple[Finding, ...]:
 @np.errstate(all="ignore")
 def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
-    k = remaining[0]
-    values = [k]
+    mean_x = statistics[2]
+    gap_x_log_x = statistics[3]
+    values = [2.0 * inverse_digamma(np.log(mean_x) - gap_x_log_x - np.log(2.0))]
     return np.array(values, dtype=np.float64)
 
 
-@np.errstate(all="ignore")
-def candidates(statistics: Vector) -> tuple[Vector, ...]:
-    """Return some values for each parameter, at which a search may begin."""
-    mean_x = statistics[2]
-    variance_x = statistics[4]
-    t0 = np.abs(mean_x)
-    t1 = t0 > 0.0
-    guess0 = [
-        np.where(variance_x > 0.0, np.sqrt(variance_x), 1.0),
-        np.where(t1, t0, 1.0),
-        np.where(t1, 1.0 / t0, 1.0),
-        1.0,
-        8.0,
-        0.125,
-    ]
-    guesses = [np.array(guess0, dtype=np.float64)]
-    return tuple(guesses)
-
-
 def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
-    """Return where the search begins: the best of the candidates on a subsample, else the first of each."""
-    choices = candidates(statistics)
-    if subsample is None:
-        return np.array([values[0] for values in choices])
-    known, total = block_statistics(subsample), add_blocks(sums, subsample)
-    return choose_start(choices, lambda theta: assemble(theta, known, total(theta, 0), 0).value)
+    """Return the maximiser itself, which is known."""
+    return complete(np.empty(0), statistics, np.empty(0))
 
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
-    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
+    return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR)
 
 
 def maximise(
@@ -283,10 +250,8 @@ def maximise(
     start: ArrayLike | None = None,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> Fit:
-    """Climb from the start given, or from the best candidate, and check that it is a maximum."""
-    return maximise_iterative(
-        problem(), statistics, total, candidates=candidates, start=start, settings=settings
-    )
+    """Evaluate the closed form, and check that it is a maximum."""
+    return maximise_closed(problem(), statistics, total)
 
 
 # ── what people call ─────────────────────────────────────────────────────────
@@ -554,12 +519,6 @@ def weighted_mean(values: Vector, weights: Vector | None, n: float) -> float:
     return first + weighted_sum(values - first, weights) / n
 
 
-def weighted_covariance(left: Vector, right: Vector, weights: Vector | None, n: float) -> float:
-    """The covariance, over n, of two columns of deviations from their means; a variance for one twice."""
-    product = weighted_sum(left * right, weights) / n
-    return product - (weighted_sum(left, weights) / n) * (weighted_sum(right, weights) / n)
-
-
 def excess_over_log1p(d: Array) -> Array:
     """D - log(1 + d) >= 0 for d > -1, without cancellation: 2 atanh(r) is log(1 + d) at r = d/(2 + d)."""
     r = d / (2.0 + d)
@@ -585,11 +544,6 @@ def merge_mean(share: float, left: float, right: float) -> float:
     return left + share * (right - left)
 
 
-def merge_covariance(share: float, left: float, right: float, apart: float) -> float:
-    """Chan's formula; `apart` is the product of the differences of the two columns' means."""
-    return left + share * (right - left) + share * (1.0 - share) * apart
-
-
 def merge_log_gap(share: float, gaps: tuple[float, float], means: tuple[float, float]) -> float:
     """The gap of log over two blocks: the mean of the gaps and the gap of the means."""
     both = np.array(means)
@@ -609,190 +563,26 @@ def add_blocks(
     return whole
 
 
+def inverse_digamma(y: Array | float) -> Array:
+    """The k > 0 with digamma(k) = y, for every y: Newton's steps, or the asymptotic series for large y."""
+    low = np.minimum(y, 4.0)
+    far_left = -1.0 / (np.minimum(low, -1.0) - 0.4227843350984671)  # 1 - Euler's constant
+    k = np.where(low < -2.0, far_left, np.exp(low))
+    for _ in range(9):
+        k = k - (special.digamma(k) - low) / special.zeta(2.0, k)
+    z = np.exp(np.clip(y, 3.0, 709.7))
+    for _ in range(3):
+        s = np.square(1.0 / z)
+        tail = s * (1 / 24 - s * (7 / 960 - s * (31 / 8064 - s * (127 / 30720 - s * 511 / 67584))))
+        z = np.exp(np.clip(y, 3.0, 709.7) - tail)
+    large = np.where(np.greater(y, 709.7), np.inf, z + 0.5)
+    return np.where(np.less(y, 4.0), k, large)
+
+
 def all_bounds(bounds: tuple[tuple[float, float], ...], size: int) -> Matrix:
     """Lower and upper ends for a theta of this size; coefficients stand first and are free."""
     free = ((-np.inf, np.inf),) * (size - len(bounds))
     return np.array(free + bounds, dtype=np.float64).reshape(size, 2)
-
-
-def unconstrain(theta: Vector, bounds: Matrix) -> Vector:
-    """Theta on the real line: identity, log(theta - a), -log(b - theta) or the difference of the logs."""
-    low, high = bounds.T
-    above = np.log(np.where(np.isfinite(low), theta - low, 1.0))
-    below = np.log(np.where(np.isfinite(high), high - theta, 1.0))
-    return np.where(np.isinf(low) & np.isinf(high), theta, above - below)
-
-
-def constrain(u: Vector, bounds: Matrix) -> tuple[Vector, Vector, Vector]:
-    """Theta at the coordinate u, strictly inside its bounds, with its two derivatives in u."""
-    low, high = bounds.T
-    up, down = np.isfinite(low), np.isfinite(high)
-    grown = np.exp(np.clip(np.where(down, -u, u), -690.0, 690.0))
-    width = np.where(up & down, high - low, 1.0)
-    below = width * np.where(
-        up & down, grown / (1.0 + grown), grown
-    )  # b - theta; theta - a where b is infinite
-    above = np.where(up & down, width / (1.0 + grown), below)
-    theta = np.where(down, high - below, np.where(up, low + above, u))
-    theta = np.where(up & (above < below), low + above, theta)
-    first = np.where(up & down, above * (below / width), np.where(up | down, grown, 1.0))
-    second = np.where(up & down, first * ((below - above) / width), np.where(down, -grown, first * up))
-    return np.clip(theta, np.nextafter(low, np.inf), np.nextafter(high, -np.inf)), first, second
-
-
-def in_coordinates(evaluation: Evaluation, first: Vector, second: Vector) -> Evaluation:
-    """The chain rule: the same log-likelihood with its derivatives in the coordinates."""
-    value, score, hessian = evaluation
-    return Evaluation(value, score * first, hessian * np.outer(first, first) + np.diag(score * second))
-
-
-def pace(t: float, interval: tuple[float, float]) -> float:
-    """How far t moves for one unit of its coordinate: the log distance to a finite end, or logit."""
-    up, down = t - interval[0], interval[1] - t
-    if math.isinf(up) and math.isinf(down):
-        return 1.0 + abs(t)
-    return 1.0 / (1.0 / up + 1.0 / down)
-
-
-def moved(t: float, step: float, interval: tuple[float, float]) -> float:
-    """The point `step` units of the coordinate away from t, strictly inside, to full relative precision."""
-    (low, high), grown = interval, math.exp(max(-200.0, min(200.0, step)))
-    if math.isinf(low) and math.isinf(high):
-        point = t + step * (1.0 + abs(t))
-    elif math.isinf(high):
-        point = low + (t - low) * grown
-    elif math.isinf(low):
-        point = high - (high - t) / grown
-    else:
-        point = low + (high - low) / (1.0 + (high - t) / (t - low) / grown)
-    point = max(math.nextafter(low + 1e-300, math.inf), -1e300, point)
-    return min(math.nextafter(high - 1e-300, -math.inf), 1e300, point)
-
-
-def is_far(t: float, start: float, interval: tuple[float, float]) -> bool:
-    """Whether a search went so far, in the coordinate, that what it found may be noise."""
-    return abs(math.log(pace(t, interval) / pace(start, interval))) > 15.0
-
-
-def falls_beside(t: float, interval: tuple[float, float], height: Callable[[float], float]) -> bool:
-    """Whether a function falls steadily, and by more than rounding, on both sides of t."""
-    heights = [height(moved(t, step, interval)) for step in (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)]
-    rounding = 64.0 * math.ulp(1.0) * max(1.0, abs(heights[3]))
-    rises = [heights[k + 1] - heights[k] for k in range(6)]
-    return min(rises[:3]) > rounding and max(rises[3:]) < -rounding
-
-
-class Place(NamedTuple):
-    """A point in the coordinates and its theta, with the evaluation at theta and that in the coordinates."""
-
-    u: Vector
-    theta: Vector
-    seen: Evaluation
-    local: Evaluation
-
-
-def modified_step(score: Vector, hessian: Matrix) -> tuple[Vector, float]:
-    """An ascent step and its slope: Newton's where -H is positive definite, else with |eigenvalues| of -H."""
-    scale = np.sqrt(np.abs(np.diag(hessian)))
-    scale = np.where(scale > 0.0, scale, np.maximum(np.abs(score), 1e-30))
-    curvature, axes = np.linalg.eigh(-hessian / np.outer(scale, scale))
-    slope = axes.T @ (score / scale)
-    saddle = (curvature < -1e-8) & (np.abs(slope) < 1e-3)  # leave a saddle, where the slope says nothing
-    slope = np.where(saddle, np.copysign(1e-3, slope), slope)
-    along = slope / np.maximum(np.abs(curvature), 1e-13)
-    return axes @ along / scale, float(slope @ along)
-
-
-def climb(
-    look: Callable[[Vector], Place], place: Place, step: Vector, gain: tuple[float, float]
-) -> Place | None:
-    """The first point along the step, halving it, that lies high enough; `gain` is expected and rounding."""
-    expected, rounding = gain
-    reach = 1.0
-    while reach > 1e-12:
-        trial = look(place.u + reach * step)
-        finite = all(np.all(np.isfinite(part)) for part in trial.local)
-        if finite and trial.seen.value >= place.seen.value + 1e-4 * reach * expected - rounding:
-            return trial
-        reach *= 0.5 if finite else 0.25
-    return None
-
-
-def settled(lengths: tuple[float, float], drift: float, rounding: float, tolerance: float) -> str:
-    """Whether a step of this length, in standard errors, ends the search: "" goes on."""
-    length, previous = lengths
-    slow = length > 0.5 * previous  # Newton's steps shrink faster than this near a maximum
-    if length > tolerance and not (slow and length * length <= rounding):
-        return ""
-    return "converged" if drift <= 1e-4 else "infinite-parameter" if slow else ""
-
-
-def stuck(length: float, drift: float) -> str:
-    """What it means that no point along the step lies higher, as far as the values can be told apart."""
-    if drift > 1e-2:
-        return "infinite-parameter" if length < 1e-2 else "stalled"
-    return "converged" if length < 1e-6 else "stalled"
-
-
-def ascend(
-    evaluate: Callable[[Vector], Evaluation], start: Vector, bounds: Matrix, settings: Settings, *, n: float
-) -> Ending:
-    """Climb from `start` until the Newton step is short against the standard errors.
-
-    The log-likelihood never falls by more than its own rounding; points that are not finite are refused.
-    """
-
-    def look(u: Vector) -> Place:
-        with np.errstate(all="ignore"):
-            theta, first, second = constrain(u, bounds)
-            seen = evaluate(theta)
-            return Place(u, theta, seen, in_coordinates(seen, first, second))
-
-    place, trace, status, culprit, side, previous = look(unconstrain(start, bounds)), [], "", 0, 0, np.inf
-    closed_in = np.isfinite(bounds).any(axis=1)
-    if not all(np.all(np.isfinite(part)) for part in place.local):
-        status = "not-finite"
-    try:
-        while not status:
-            trace.append(place.seen.value)
-            step, gain = modified_step(place.local.score, place.local.hessian)
-            rounding = 8.0 * np.finfo(np.float64).eps * max(1.0, n, abs(place.seen.value))
-            drift = np.abs(step) / (1.0 + np.abs(place.u))
-            culprit, length = int(np.argmax(drift)), float(np.sqrt(gain))
-            side = int(np.sign(step[culprit]))
-            status = settled((length, previous), float(drift[culprit]), rounding, settings.tolerance)
-            if not status and np.any(np.abs(place.u[closed_in]) > 200.0):
-                status = "infinite-parameter"
-            elif not status and len(trace) > settings.iterations:
-                status = "iteration-limit"
-            if not status:
-                far = float(np.max(np.abs(step) * closed_in)) / 8.0
-                found = climb(look, place, step / max(1.0, far), (gain / max(1.0, far), rounding))
-                status = "" if found else stuck(length, float(drift[culprit]))
-                place, previous = found or place, length
-    except KeyboardInterrupt as interruption:
-        vars(interruption)["best"] = Ending(
-            place.theta, place.seen, "interrupted", culprit, side, tuple(trace)
-        )
-        raise
-    return Ending(place.theta, place.seen, status, culprit, side, tuple(trace))
-
-
-def choose_start(candidates: tuple[Vector, ...], value: Callable[[Vector], float]) -> Vector:
-    """The best of some values for each parameter, one parameter at a time until none gets better."""
-    theta = np.array([choices[0] for choices in candidates], dtype=np.float64)
-    if all(len(choices) == 1 for choices in candidates):
-        return theta
-    best, swept = value(theta), np.full(theta.shape, np.nan)
-    while not np.array_equal(theta, swept):
-        swept = theta
-        for index, choices in enumerate(candidates):
-            for choice in choices[choices != theta[index]]:
-                trial = theta.copy()
-                trial[index] = choice
-                if (found := value(trial)) > best or (np.isnan(best) and not np.isnan(found)):
-                    theta, best = trial, found
-    return theta
 
 
 class Problem(NamedTuple):
@@ -821,17 +611,6 @@ def refuse(statistics: Vector, exists: Callable[[Vector], tuple[Finding, ...]]) 
         raise DataError("data-nonfinite", "", told)
     if findings := exists(statistics):
         raise NoMaximumError(findings)
-
-
-def read_start(start: ArrayLike, problem: Problem) -> Vector:
-    """A starting point: one finite number for each parameter, strictly inside its domain."""
-    theta = read_numbers("start", start)
-    if theta.size >= len(problem.bounds):
-        low, high = all_bounds(problem.bounds, theta.size).T
-        if np.all((theta > low) & (theta < high)):
-            return theta
-    told = f"start must give {', '.join(problem.parameters)}, each inside its domain"
-    raise DataError("start-invalid", "start", told)
 
 
 def finding_of(status: str, parameter: str, end: float) -> Finding:
@@ -903,61 +682,12 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     raise ConvergenceError(fit)
 
 
-def doubt(
-    ending: Ending, k: int, start: float, bounds: Matrix, evaluate: Callable[[Vector, int], Evaluation]
-) -> Ending:
-    """The ending, unless a parameter lies far from its start and the likelihood does not fall beside it."""
-    here, interval = ending.theta, (float(bounds[k, 0]), float(bounds[k, 1]))
-    point = float(here[k])
-
-    def height(t: float) -> float:
-        return evaluate(np.where(np.arange(here.size) == k, t, here), 0).value
-
-    if not is_far(point, start, interval) or falls_beside(point, interval, height):
-        return ending
-    side = 1 if pace(point, interval) > pace(start, interval) else -1
-    return ending._replace(status="infinite-parameter", culprit=k, side=side)
-
-
-def maximise_iterative(
-    problem: Problem,
-    statistics: Vector,
-    total: Callable[[Vector, int], Vector],
-    *,
-    candidates: Callable[[Vector], tuple[Vector, ...]],
-    start: ArrayLike | None,
-    settings: Settings,
-) -> Fit:
-    """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
+def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vector, int], Vector]) -> Fit:
+    """The maximiser by its formula, checked by the score and the Hessian at that point."""
     refuse(statistics, problem.exists)
-    held: dict[int, float] = {}  # parameters on a closed end, where the likelihood still rises towards it
-
-    def evaluate(theta: Vector, order: int = 2) -> Evaluation:
-        for position, end in held.items():
-            theta[position] = end
-        with np.errstate(all="ignore"):
-            value, score, hessian = problem.assemble(theta, statistics, total(theta, order), order)
-        for position in held:
-            score[position], hessian[position], hessian[:, position] = 0.0, 0.0, 0.0
-            hessian[position, position] = -1.0
-        return Evaluation(value, score, hessian)
-
-    try:
-        theta = (
-            choose_start(candidates(statistics), lambda theta: evaluate(theta, 0).value)
-            if start is None
-            else read_start(start, problem)
-        )
-        bounds = all_bounds(problem.bounds, theta.size)
-        ending = ascend(evaluate, theta, bounds, settings, n=statistics[0])
-        while np.isfinite(end := problem.end(ending)) and ending.culprit not in held:
-            held[ending.culprit] = end
-            inside = [theta[k] if k in held else ending.theta[k] for k in range(theta.size)]
-            ending = ascend(evaluate, np.array(inside), bounds, settings, n=statistics[0])
-    except KeyboardInterrupt as interruption:
-        if (best := vars(interruption).get("best")) is not None:
-            vars(interruption)["best"] = conclude(best, statistics[0], problem)
-        raise
-    for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
-        ending = doubt(ending, k, float(theta[k]), bounds, evaluate)
-    return conclude(ending, statistics[0], problem, singular="flat")
+    with np.errstate(all="ignore"):
+        theta = problem.complete(np.empty(0), statistics, np.empty(0))
+        evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
+    return conclude(
+        Ending(theta, evaluation, "converged", -1, 0, (evaluation.value,)), statistics[0], problem
+    )

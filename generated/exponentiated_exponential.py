@@ -97,7 +97,9 @@ Maximum likelihood: Exponentiated exponential distribution
 
 11. When does it exist?
 
-    For which data it exists is not known; the solver says what it finds.
+    It exists if and only if
+
+    - variance(x) > 0; otherwise the likelihood climbs as rate → ∞
 
 12. What it assumes
 
@@ -106,7 +108,7 @@ Maximum likelihood: Exponentiated exponential distribution
     - correct model: assumed; the data come from the declared density
     - the density has mass one: assumed; checked at 3 points
     - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: assumed; no direction was found in which the likelihood is flat
+    - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
     - differentiable under the integral: assumed; not checked
 """
@@ -164,6 +166,7 @@ STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
     Statistic("mean_x", "x", "mean"),
+    Statistic("variance_x", "x", "variance"),
 )
 SUMS: Final = ("s0", "s1", "s2", "s3")
 MERGEABLE: Final = True
@@ -212,7 +215,9 @@ def block_statistics(sample: Sample) -> Vector:
     n = sample_size(sample)
     x = sample.columns[0]
     mean_x = weighted_mean(x, w, n)
-    values = [n, sample.rows, mean_x]
+    d0 = x - mean_x
+    variance_x = weighted_covariance(d0, d0, w, n)
+    values = [n, sample.rows, mean_x, variance_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -221,6 +226,7 @@ def merge(left: Vector, right: Vector) -> Vector:
     merged = left + right
     share = right[0] / merged[0]
     merged[2] = merge_mean(share, left[2], right[2])
+    merged[3] = merge_covariance(share, left[3], right[3], (right[2] - left[2]) * (right[2] - left[2]))
     return merged
 
 
@@ -280,7 +286,12 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    variance_x = statistics[3]
+    findings: list[Finding] = []
+    if not variance_x > 0.0:
+        message = "there is no maximum: variance(x) > 0 does not hold, the likelihood climbs as rate -> oo"
+        findings.append(Finding("infinite-parameter", "rate", message, "rate -> oo"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")
@@ -618,9 +629,20 @@ def weighted_mean(values: Vector, weights: Vector | None, n: float) -> float:
     return first + weighted_sum(values - first, weights) / n
 
 
+def weighted_covariance(left: Vector, right: Vector, weights: Vector | None, n: float) -> float:
+    """The covariance, over n, of two columns of deviations from their means; a variance for one twice."""
+    product = weighted_sum(left * right, weights) / n
+    return product - (weighted_sum(left, weights) / n) * (weighted_sum(right, weights) / n)
+
+
 def merge_mean(share: float, left: float, right: float) -> float:
     """The mean of two blocks; `share` is the right block's share of the weight."""
     return left + share * (right - left)
+
+
+def merge_covariance(share: float, left: float, right: float, apart: float) -> float:
+    """Chan's formula; `apart` is the product of the differences of the two columns' means."""
+    return left + share * (right - left) + share * (1.0 - share) * apart
 
 
 def add_blocks(

@@ -60,7 +60,7 @@ Maximum likelihood: Folded normal distribution
    - the density has mass one: assumed; checked at 3 points
    - support free of parameters: proved; no end of a support holds a parameter
    - identifiable: assumed; no direction was found in which the likelihood is flat
-   - interior: proved; every domain is open
+   - interior: assumed; mu may lie on a closed end of its domain
    - differentiable under the integral: assumed; not checked
 """
 
@@ -268,11 +268,10 @@ def candidates(statistics: Vector) -> tuple[Vector, ...]:
     variance_x = statistics[4]
     t0 = np.where(variance_x > 0.0, np.sqrt(variance_x), 1.0)
     t1 = np.abs(mean_x)
-    t2 = t1 > 0.0
-    t3 = np.where(t2, t1, 1.0)
-    t4 = np.where(t2, 1.0 / t1, 1.0)
-    guess0 = [t0, t3, t4, 1.0, 8.0, 0.125]
-    guess1 = [t0, t3, t4, 1.0, 8.0, 0.125]
+    t2 = np.where(t1 > 0.0, t1, 1.0)
+    t3 = np.where(t1 > 0.0, 1.0 / t1, 1.0)
+    guess0 = [t0, t2, t3, 1.0, 8.0, 0.125]
+    guess1 = [t0, t2, t3, 1.0, 8.0, 0.125]
     guesses = [np.array(guess0, dtype=np.float64), np.array(guess1, dtype=np.float64)]
     return tuple(guesses)
 

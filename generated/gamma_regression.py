@@ -57,22 +57,7 @@ Maximum likelihood: Gamma distribution whose mean is log-linear in a covariate
 
    For which data it exists is not known; the solver says what it finds.
 
-8. How large is its error?
-
-   The expected information of the sample:
-
-     I(a) = n k
-
-     I(a, b) = k Σ t_i
-
-     I(b) = k Σ t_i²
-
-     I(k) = n (k ψ'(k) - 1)/k
-
-   In large samples, under the assumptions below, the estimator is normal around the
-   parameter, and its covariance is the inverse of the information.
-
-9. What it assumes
+8. What it assumes
 
    - independent observations: assumed; the likelihood is a product over the rows
    - identically distributed: assumed; given the covariates t
@@ -292,13 +277,12 @@ def candidates(statistics: Vector) -> tuple[Vector, ...]:
     mean_y = statistics[4]
     variance_y = statistics[5]
     t0 = np.abs(mean_y)
-    t1 = t0 > 0.0
     guess0 = [mean_y, 0.0]
     guess1 = [mean_y, 0.0]
     guess2 = [
         np.where(variance_y > 0.0, np.sqrt(variance_y), 1.0),
-        np.where(t1, t0, 1.0),
-        np.where(t1, 1.0 / t0, 1.0),
+        np.where(t0 > 0.0, t0, 1.0),
+        np.where(t0 > 0.0, 1.0 / t0, 1.0),
         1.0,
         8.0,
         0.125,

@@ -84,25 +84,7 @@ Maximum likelihood: Gaussian distribution by its variance
 
     - variance(x) > 0; otherwise the likelihood climbs as v → 0
 
-13. Is it right on average?
-
-      E[μ̂] = μ    (unbiased)
-
-      E[v̂] = (n - 1) v/n
-        (biased in small samples: the maximum divides by n, not by n - 1)
-
-14. How large is its error?
-
-    The expected information of the sample:
-
-      I(μ) = n/v
-
-      I(v) = n/(2v²)
-
-    In large samples, under the assumptions below, the estimator is normal around the
-    parameter, and its covariance is the inverse of the information.
-
-15. What it assumes
+13. What it assumes
 
     - independent observations: assumed; the likelihood is a product over the rows
     - identically distributed: assumed; one density for every row
@@ -111,7 +93,8 @@ Maximum likelihood: Gaussian distribution by its variance
     - support free of parameters: proved; no end of a support holds a parameter
     - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
-    - differentiable under the integral: assumed; not checked
+    - differentiable under the integral: proved; an exponential family whose natural
+      parameters fill an open set
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ Maximum likelihood: Generalised Poisson distribution
    - the density has mass one: assumed; checked at 3 points
    - support free of parameters: proved; no end of a support holds a parameter
    - identifiable: assumed; no direction was found in which the likelihood is flat
-   - interior: proved; every domain is open
+   - interior: assumed; lambda may lie on a closed end of its domain
    - differentiable under the integral: assumed; not checked
 """
 
@@ -264,11 +264,10 @@ def candidates(statistics: Vector) -> tuple[Vector, ...]:
     mean_x = statistics[3]
     variance_x = statistics[4]
     t0 = np.abs(mean_x)
-    t1 = t0 > 0.0
     guess0 = [
         np.where(variance_x > 0.0, np.sqrt(variance_x), 1.0),
-        np.where(t1, t0, 1.0),
-        np.where(t1, 1.0 / t0, 1.0),
+        np.where(t0 > 0.0, t0, 1.0),
+        np.where(t0 > 0.0, 1.0 / t0, 1.0),
         1.0,
         8.0,
         0.125,

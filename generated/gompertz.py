@@ -87,9 +87,12 @@ Maximum likelihood: Gompertz distribution
 
 11. When does it exist?
 
-    It exists only if (whether that is enough is not known)
+    It exists if and only if
 
     - x̄ > 0; otherwise the likelihood climbs as a → ∞
+    - x̄² > variance(x); otherwise the likelihood climbs as b → 0, towards the density
+      exp(-x/m)/m
+    - variance(x) > 0; otherwise the likelihood climbs as b → ∞
 
 12. What it assumes
 
@@ -98,7 +101,7 @@ Maximum likelihood: Gompertz distribution
     - correct model: assumed; the data come from the declared density
     - the density has mass one: assumed; checked at 3 points
     - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: assumed; no direction was found in which the likelihood is flat
+    - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
     - differentiable under the integral: assumed; not checked
 """
@@ -156,6 +159,7 @@ STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
     Statistic("mean_x", "x", "mean"),
+    Statistic("variance_x", "x", "variance"),
 )
 SUMS: Final = ("s0", "s1", "s2")
 MERGEABLE: Final = True
@@ -204,7 +208,9 @@ def block_statistics(sample: Sample) -> Vector:
     n = sample_size(sample)
     x = sample.columns[0]
     mean_x = weighted_mean(x, w, n)
-    values = [n, sample.rows, mean_x]
+    d0 = x - mean_x
+    variance_x = weighted_covariance(d0, d0, w, n)
+    values = [n, sample.rows, mean_x, variance_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -213,6 +219,7 @@ def merge(left: Vector, right: Vector) -> Vector:
     merged = left + right
     share = right[0] / merged[0]
     merged[2] = merge_mean(share, left[2], right[2])
+    merged[3] = merge_covariance(share, left[3], right[3], (right[2] - left[2]) * (right[2] - left[2]))
     return merged
 
 
@@ -272,10 +279,21 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
     mean_x = statistics[2]
+    variance_x = statistics[3]
     findings: list[Finding] = []
     if not mean_x > 0.0:
         message = "there is no maximum: mean(x) > 0 does not hold, the likelihood climbs as a -> oo"
         findings.append(Finding("unbounded-likelihood", "a", message, "a -> oo"))
+    t0 = mean_x * mean_x - variance_x
+    t1 = 1.7763568394002505e-15 * (mean_x * mean_x + variance_x)
+    if not t0 > t1:
+        message = (
+            "there is no maximum: mean(x)**2 > variance(x) does not hold, the likelihood climbs as b -> 0"
+        )
+        findings.append(Finding("boundary", "b", message, "b -> 0"))
+    if not variance_x > 0.0:
+        message = "there is no maximum: variance(x) > 0 does not hold, the likelihood climbs as b -> oo"
+        findings.append(Finding("infinite-parameter", "b", message, "b -> oo"))
     return tuple(findings)
 
 
@@ -615,9 +633,20 @@ def weighted_mean(values: Vector, weights: Vector | None, n: float) -> float:
     return first + weighted_sum(values - first, weights) / n
 
 
+def weighted_covariance(left: Vector, right: Vector, weights: Vector | None, n: float) -> float:
+    """The covariance, over n, of two columns of deviations from their means; a variance for one twice."""
+    product = weighted_sum(left * right, weights) / n
+    return product - (weighted_sum(left, weights) / n) * (weighted_sum(right, weights) / n)
+
+
 def merge_mean(share: float, left: float, right: float) -> float:
     """The mean of two blocks; `share` is the right block's share of the weight."""
     return left + share * (right - left)
+
+
+def merge_covariance(share: float, left: float, right: float, apart: float) -> float:
+    """Chan's formula; `apart` is the product of the differences of the two columns' means."""
+    return left + share * (right - left) + share * (1.0 - share) * apart
 
 
 def add_blocks(

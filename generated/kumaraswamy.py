@@ -93,7 +93,9 @@ Maximum likelihood: Kumaraswamy distribution
 
 11. When does it exist?
 
-    For which data it exists is not known; the solver says what it finds.
+    It exists if and only if
+
+    - variance(log x) > 0; otherwise the likelihood climbs as a → ∞
 
 12. What it assumes
 
@@ -102,7 +104,7 @@ Maximum likelihood: Kumaraswamy distribution
     - correct model: assumed; the data come from the declared density
     - the density has mass one: assumed; checked at 3 points
     - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: assumed; no direction was found in which the likelihood is flat
+    - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
     - differentiable under the integral: assumed; not checked
 """
@@ -160,6 +162,7 @@ STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
     Statistic("mean_log_x", "log(x)", "mean"),
+    Statistic("variance_log_x", "log(x)", "variance"),
 )
 SUMS: Final = ("s0", "s1", "s2", "s3")
 MERGEABLE: Final = True
@@ -209,7 +212,9 @@ def block_statistics(sample: Sample) -> Vector:
     n = sample_size(sample)
     x = sample.columns[0]
     mean_log_x = weighted_mean(np.log(x), w, n)
-    values = [n, sample.rows, mean_log_x]
+    d0 = np.log(x) - mean_log_x
+    variance_log_x = weighted_covariance(d0, d0, w, n)
+    values = [n, sample.rows, mean_log_x, variance_log_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -218,6 +223,7 @@ def merge(left: Vector, right: Vector) -> Vector:
     merged = left + right
     share = right[0] / merged[0]
     merged[2] = merge_mean(share, left[2], right[2])
+    merged[3] = merge_covariance(share, left[3], right[3], (right[2] - left[2]) * (right[2] - left[2]))
     return merged
 
 
@@ -277,7 +283,12 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    variance_log_x = statistics[3]
+    findings: list[Finding] = []
+    if not variance_log_x > 0.0:
+        message = "there is no maximum: variance(log(x)) > 0 does not hold, the likelihood climbs as a -> oo"
+        findings.append(Finding("infinite-parameter", "a", message, "a -> oo"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")
@@ -615,9 +626,20 @@ def weighted_mean(values: Vector, weights: Vector | None, n: float) -> float:
     return first + weighted_sum(values - first, weights) / n
 
 
+def weighted_covariance(left: Vector, right: Vector, weights: Vector | None, n: float) -> float:
+    """The covariance, over n, of two columns of deviations from their means; a variance for one twice."""
+    product = weighted_sum(left * right, weights) / n
+    return product - (weighted_sum(left, weights) / n) * (weighted_sum(right, weights) / n)
+
+
 def merge_mean(share: float, left: float, right: float) -> float:
     """The mean of two blocks; `share` is the right block's share of the weight."""
     return left + share * (right - left)
+
+
+def merge_covariance(share: float, left: float, right: float, apart: float) -> float:
+    """Chan's formula; `apart` is the product of the differences of the two columns' means."""
+    return left + share * (right - left) + share * (1.0 - share) * apart
 
 
 def add_blocks(

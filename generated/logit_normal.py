@@ -100,7 +100,8 @@ Maximum likelihood: Logit-normal distribution
     - support free of parameters: proved; no end of a support holds a parameter
     - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
-    - differentiable under the integral: assumed; not checked
+    - differentiable under the integral: proved; an exponential family whose natural
+      parameters fill an open set
 """
 
 from __future__ import annotations

@@ -84,7 +84,8 @@ Maximum likelihood: Negative binomial distribution: failures before success numb
     It exists if and only if
 
     - Σ x_i > 0; otherwise the likelihood climbs as p → 1
-    - variance(x) > x̄; otherwise the likelihood climbs as r → ∞
+    - variance(x) > x̄; otherwise the likelihood climbs as r → ∞, towards the density
+      m**x*exp(-m)/factorial(x)
 
 12. What it assumes
 
@@ -93,7 +94,7 @@ Maximum likelihood: Negative binomial distribution: failures before success numb
     - correct model: assumed; the data come from the declared density
     - the density has mass one: assumed; checked at 3 points
     - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: assumed; no direction was found in which the likelihood is flat
+    - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
     - differentiable under the integral: assumed; not checked
 """

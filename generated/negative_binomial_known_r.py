@@ -55,25 +55,16 @@ Maximum likelihood: Negative binomial distribution with a known number of succes
 
    Where Σ x_i > 0 fails, the maximum lies on the end of the domain, at p = 1.
 
-9. How large is its error?
+9. What it assumes
 
-   The expected information of the sample:
-
-     I(p) = n r/(p² (1 - p))
-
-   In large samples, under the assumptions below, the estimator is normal around the
-   parameter, and its covariance is the inverse of the information.
-
-10. What it assumes
-
-    - independent observations: assumed; the likelihood is a product over the rows
-    - identically distributed: assumed; one density for every row
-    - correct model: assumed; the data come from the declared density
-    - the density has mass one: assumed; checked at 3 points
-    - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: proved; the maximum is unique wherever it exists
-    - interior: assumed; p may lie on a closed end of its domain
-    - differentiable under the integral: assumed; not checked
+   - independent observations: assumed; the likelihood is a product over the rows
+   - identically distributed: assumed; one density for every row
+   - correct model: assumed; the data come from the declared density
+   - the density has mass one: assumed; checked at 3 points
+   - support free of parameters: proved; no end of a support holds a parameter
+   - identifiable: proved; the maximum is unique wherever it exists
+   - interior: assumed; p may lie on a closed end of its domain
+   - differentiable under the integral: assumed; not checked
 """
 
 from __future__ import annotations

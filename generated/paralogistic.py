@@ -249,11 +249,10 @@ def candidates(statistics: Vector) -> tuple[Vector, ...]:
     mean_x = statistics[3]
     variance_x = statistics[4]
     t0 = np.abs(mean_x)
-    t1 = t0 > 0.0
     guess0 = [
         np.where(variance_x > 0.0, np.sqrt(variance_x), 1.0),
-        np.where(t1, t0, 1.0),
-        np.where(t1, 1.0 / t0, 1.0),
+        np.where(t0 > 0.0, t0, 1.0),
+        np.where(t0 > 0.0, 1.0 / t0, 1.0),
         1.0,
         8.0,
         0.125,

@@ -120,22 +120,7 @@ Maximum likelihood: Simple linear regression with Gaussian errors
     - variance(y) > covariance(t, y)²/variance(t); otherwise the likelihood climbs as v
       → 0
 
-17. How large is its error?
-
-    The expected information of the sample:
-
-      I(a) = n/v
-
-      I(a, b) = (1/v) Σ t_i
-
-      I(b) = (1/v) Σ t_i²
-
-      I(v) = n/(2v²)
-
-    In large samples, under the assumptions below, the estimator is normal around the
-    parameter, and its covariance is the inverse of the information.
-
-18. What it assumes
+17. What it assumes
 
     - independent observations: assumed; the likelihood is a product over the rows
     - identically distributed: assumed; given the covariates t

@@ -28,109 +28,70 @@ Maximum likelihood: Two normal samples with one variance
                 = Σ [-(1/2) log(2πv) - (y_i - b g_i - a (1 - g_i))²/(2v)]
                 = -(n/2) log(2πv) - (1/(2v)) Σ (y_i - b g_i - a (1 - g_i))²
 
-4. Other coordinates: d in the place of b
+4. The derivatives by a and b, set to zero
 
-   The parameters are solved for more easily with
+   At a maximum inside the domain they vanish; they are linear in a and b together:
 
-     d = b - a
+     ∂ℓ/∂a = -(1/(2v)) Σ (y_i - b g_i - a (1 - g_i)) (2g_i - 2) = 0
 
-   which corresponds to b one to one for each a: the maximum is the same point. The
-   log-likelihood is then
+     ∂ℓ/∂b = (1/v) Σ g_i (y_i - b g_i - a (1 - g_i)) = 0
 
-     ℓ(a, d, v) = -(n/2) log(2πv) - (1/(2v)) Σ (y_i - a (1 - g_i) - g_i (a + d))²
+5. The solution for a and b
 
-5. The derivative by a, set to zero
+   The linear equations, solved:
 
-   At a maximum inside the domain the derivative by a vanishes:
+     â = (ȳ variance(g) - covariance(g, y) ḡ)/variance(g)
 
-     ∂ℓ/∂a = (1/v) Σ [y_i - a (1 - g_i) - g_i (a + d)] = 0
+     b̂ = (ȳ variance(g) - covariance(g, y) ḡ + covariance(g, y))/variance(g)
 
-6. The solution for a
+6. The second-order condition
 
-     a = ȳ - d ḡ = (1/n) Σ y_i - (d/n) Σ g_i    (linear: one root)
+   Minus the matrix of the second derivatives is positive definite: up to positive
+   factors its leading minors are
 
-   which is known once the other parameters are.
+     1 + ḡ² - 2ḡ + variance(g) > 0
 
-7. The second-order condition
+     variance(g) > 0
 
-   There the second derivative is negative:
+   The log-likelihood is strictly concave in them, so this is the only maximum.
 
-     ∂²ℓ/∂a² = -n/v < 0
-
-   The first derivative changes sign once, from plus to minus, so the root is the only
-   maximum.
-
-8. With a at its best value
+7. With a and b at their best values
 
    What is left is a function of the other parameters alone:
 
-     ℓ(â, d, v) = n d covariance(g, y)/v - (n/2) log(2πv) - n variance(y)/(2v)
-                  - n d² variance(g)/(2v)
+     ℓ(â, b̂, v) = n covariance(g, y)²/(2v variance(g)) - (n/2) log(2πv)
+                  - n variance(y)/(2v)
 
-9. The derivative by d, set to zero
+8. The derivative by v, set to zero
 
-   At a maximum inside the domain the derivative by d with what was found put in
+   At a maximum inside the domain the derivative by v with what was found put in
    vanishes:
 
-     ∂ℓ/∂d = n covariance(g, y)/v - n d variance(g)/v = 0
+     ∂ℓ/∂v = -n/(2v)
+             + (1/(2v²)) Σ (y_i - (ȳ variance(g) - covariance(g, y) ḡ) (1 -
+                 g_i)/variance(g) - g_i (ȳ variance(g) - covariance(g, y) ḡ +
+                 covariance(g, y))/variance(g))²
+           = 0
 
-10. The solution for d
+9. The solution for v
 
-      d̂ = covariance(g, y)/variance(g)
-        = (Σ (g_i - ḡ) (y_i - ȳ))/(Σ (g_i - ḡ)²)    (linear: one root)
+     v̂ = variance(y) - covariance(g, y)²/variance(g)
+       = (1/n) Σ (y_i - ȳ)² - (Σ (g_i - ḡ) (y_i - ȳ))²/(n Σ (g_i - ḡ)²)
+       (linear: one root)
 
-11. The second-order condition
-
-    There the second derivative is negative:
-
-      ∂²ℓ/∂d² = -n variance(g)/v < 0
-
-    The first derivative changes sign once, from plus to minus, so the root is the only
-    maximum.
-
-12. With d at its best value
-
-    What is left is a function of the other parameters alone:
-
-      ℓ(â, d̂, v) = n covariance(g, y)²/(2v variance(g)) - (n/2) log(2πv)
-                   - n variance(y)/(2v)
-
-13. The derivative by v, set to zero
-
-    At a maximum inside the domain the derivative by v with what was found put in
-    vanishes:
-
-      ∂ℓ/∂v = -n/(2v)
-              + (1/(2v²)) Σ (y_i - (ȳ - covariance(g, y) ḡ/variance(g)) (1 - g_i) - g_i
-                  (ȳ + covariance(g, y)/variance(g) - covariance(g, y) ḡ/variance(g)))²
-            = 0
-
-14. The solution for v
-
-      v̂ = variance(y) - covariance(g, y)²/variance(g)
-        = (1/n) Σ (y_i - ȳ)² - (Σ (g_i - ḡ) (y_i - ȳ))²/(n Σ (g_i - ḡ)²)
-        (linear: one root)
-
-15. The second-order condition
+10. The second-order condition
 
     The derivative is positive before the root and negative after it, and vanishes
     nowhere else: the log-likelihood rises to v at the root and falls from there.
 
-16. Back to b
-
-    By the invariance of the maximum likelihood estimate,
-
-      b̂ = a + d
-        = ȳ + covariance(g, y)/variance(g) - covariance(g, y) ḡ/variance(g)
-
-17. Is it the maximum?
+11. Is it the maximum?
 
     It is the global maximum, and the only one: proved.
 
     Each parameter was put at its best value given those that were left, and the best of
     these is best in all: the maximum of the profile is the joint maximum.
 
-18. When does it exist?
+12. When does it exist?
 
     It exists if and only if
 
@@ -138,22 +99,7 @@ Maximum likelihood: Two normal samples with one variance
     - variance(y) > covariance(g, y)²/variance(g); otherwise the likelihood climbs as v
       → 0
 
-19. How large is its error?
-
-    The expected information of the sample:
-
-      I(a) = (1/v) Σ (g_i - 1)²
-
-      I(a, b) = -(1/v) Σ g_i (g_i - 1)
-
-      I(b) = (1/v) Σ g_i²
-
-      I(v) = n/(2v²)
-
-    In large samples, under the assumptions below, the estimator is normal around the
-    parameter, and its covariance is the inverse of the information.
-
-20. What it assumes
+13. What it assumes
 
     - independent observations: assumed; the likelihood is a product over the rows
     - identically distributed: assumed; given the covariates g
@@ -391,9 +337,12 @@ def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     covariance_g_y = statistics[4]
     variance_g = statistics[5]
     variance_y = statistics[6]
-    t0 = covariance_g_y / variance_g
-    t1 = mean_g * t0
-    values = [mean_y - t1, mean_y + t0 - t1, variance_y - covariance_g_y * covariance_g_y / variance_g]
+    t0 = covariance_g_y * mean_g
+    values = [
+        (mean_y * variance_g - t0) / variance_g,
+        (covariance_g_y + mean_y * variance_g - t0) / variance_g,
+        variance_y - covariance_g_y * covariance_g_y / variance_g,
+    ]
     return np.array(values, dtype=np.float64)
 
 

@@ -23,43 +23,87 @@ Maximum likelihood: Von Mises distribution
    product into a sum:
 
      ℓ(μ, κ) = Σ log f(x_i | μ, κ)
-             = Σ [log(1/I₀(κ)) - log(2π) + κ cos(μ - x_i)]
-             = n log(1/I₀(κ)) - n log(2π) + κ Σ cos(μ - x_i)
+             = Σ [κ cos(μ - x_i) - log(2π) - log I₀(κ)]
+             = -n log(2π) - n log I₀(κ) + κ Σ cos(μ - x_i)
 
-4. What must be summed anew for each value of the parameters
+4. The derivative by μ, set to zero
 
-   - Σ cos(μ - x_i)
-
-5. The likelihood equations, solved together
+   At a maximum inside the domain the derivative by μ vanishes:
 
      ∂ℓ/∂μ = -κ Σ sin(μ - x_i) = 0
 
-     ∂ℓ/∂κ = -n I₁(κ)/I₀(κ) + Σ cos(μ - x_i) = 0
+5. The solution for μ
 
-   No closed form was found for any of them; a safeguarded Newton iteration with the
-   exact Hessian solves them.
+     μ̂ = atan2(mean(sin(x)), mean(cos(x)))
+       = atan2((1/n) Σ sin(x_i), (1/n) Σ cos(x_i))
+       (one wave around the circle: it falls through zero once)
 
-6. Is it the maximum?
+6. The second-order condition
 
-   That a stationary point is the global maximum is not proved.
+   There the second derivative is negative:
 
-   No closed form was found for mu, kappa together, and no proof that a stationary point
-   is the only one.
+     ∂²ℓ/∂μ² = -n κ √(mean(cos(x))² + mean(sin(x))²) < 0
 
-7. When does it exist?
+   The first derivative changes sign once, from plus to minus, so the root is the only
+   maximum.
 
-   For which data it exists is not known; the solver says what it finds.
+7. With μ at its best value
 
-8. What it assumes
+   What is left is a function of the other parameters alone:
 
-   - independent observations: assumed; the likelihood is a product over the rows
-   - identically distributed: assumed; one density for every row
-   - correct model: assumed; the data come from the declared density
-   - the density has mass one: assumed; checked at 3 points
-   - support free of parameters: proved; no end of a support holds a parameter
-   - identifiable: assumed; no direction was found in which the likelihood is flat
-   - interior: proved; every domain is open
-   - differentiable under the integral: assumed; not checked
+     ℓ(μ̂, κ) = n κ mean(cos(x))²/√(mean(cos(x))² + mean(sin(x))²) - n log(2π)
+               - n log I₀(κ) + n κ mean(sin(x))²/√(mean(cos(x))² + mean(sin(x))²)
+
+8. One equation remains, for κ
+
+   Up to a positive factor, the derivative of the profile log-likelihood ℓₚ(κ) is zero
+   where
+
+     mean(cos(x))²/√(mean(cos(x))² + mean(sin(x))²) - I₁(κ)/I₀(κ)
+       + mean(sin(x))²/√(mean(cos(x))² + mean(sin(x))²) = 0
+
+   No closed form was found; a bracketed Newton iteration solves it.
+
+9. Is it the maximum?
+
+   It is the global maximum, and the only one: proved under a named lemma.
+
+   The left side of that equation, written
+
+     h = mean(cos(x))²/√(mean(cos(x))² + mean(sin(x))²) - I₁(κ)/I₀(κ)
+         + mean(sin(x))²/√(mean(cos(x))² + mean(sin(x))²)
+
+   falls strictly as κ grows:
+
+     dh/dκ = (2 I₁(κ)²/I₀(κ)² - 1 - I₂(κ)/I₀(κ))/2 < 0
+
+   so it has one root at most, and a root is the only maximum.
+
+   Each parameter was put at its best value given those that were left, and the best of
+   these is best in all: the maximum of the profile is the joint maximum.
+
+   Used: Bessel convexity: log I0(k) is strictly convex: its second derivative is the
+   variance of cos(x) under exp(k cos(x)) (NIST Digital Library of Mathematical
+   Functions, 10.32.1 with Hölder's inequality).
+
+10. When does it exist?
+
+    It exists if and only if
+
+    - mean(cos(x))² + mean(sin(x))² > 0; otherwise no value of μ is better than another
+    - √(mean(cos(x))² + mean(sin(x))²) > mean(cos(x))² + mean(sin(x))²; otherwise the
+      likelihood climbs as κ → ∞
+
+11. What it assumes
+
+    - independent observations: assumed; the likelihood is a product over the rows
+    - identically distributed: assumed; one density for every row
+    - correct model: assumed; the data come from the declared density
+    - the density has mass one: assumed; checked at 3 points
+    - support free of parameters: proved; no end of a support holds a parameter
+    - identifiable: proved; the maximum is unique wherever it exists
+    - interior: assumed; mu may lie on a closed end of its domain
+    - differentiable under the integral: assumed; not checked
 """
 
 from __future__ import annotations
@@ -104,21 +148,21 @@ DEFAULT_SETTINGS: Final = Settings()
 
 INTERFACE: Final = 1
 NAME: Final = "von_mises"
-KIND: Final = "iterative"
+KIND: Final = "profile"
 COLUMNS: Final = (Column("x", role="data", support="(-pi, pi]"),)
 PREDICTORS: Final = ()
 PARAMETERS: Final = ("mu", "kappa")
 DOMAINS: Final = ("(-pi, pi]", "> 0")
 COORDINATES: Final = ("logit", "log")
-REMAINING: Final = ("mu", "kappa")
-SUM_PARAMETERS: Final = ("mu",)
+REMAINING: Final = ("kappa",)
+SUM_PARAMETERS: Final = ()
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
-    Statistic("mean_x", "x", "mean"),
-    Statistic("variance_x", "x", "variance"),
+    Statistic("mean_cos_x", "cos(x)", "mean"),
+    Statistic("mean_sin_x", "sin(x)", "mean"),
 )
-SUMS: Final = ("s0", "s1")
+SUMS: Final = ()
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((-3.141592653589793, 3.141592653589793), (0.0, np.inf))
@@ -165,10 +209,9 @@ def block_statistics(sample: Sample) -> Vector:
     w = sample.weights
     n = sample_size(sample)
     x = sample.columns[0]
-    mean_x = weighted_mean(x, w, n)
-    d0 = x - mean_x
-    variance_x = weighted_covariance(d0, d0, w, n)
-    values = [n, sample.rows, mean_x, variance_x]
+    mean_cos_x = weighted_mean(np.cos(x), w, n)
+    mean_sin_x = weighted_mean(np.sin(x), w, n)
+    values = [n, sample.rows, mean_cos_x, mean_sin_x]
     return np.array(values, dtype=np.float64)
 
 
@@ -177,7 +220,7 @@ def merge(left: Vector, right: Vector) -> Vector:
     merged = left + right
     share = right[0] / merged[0]
     merged[2] = merge_mean(share, left[2], right[2])
-    merged[3] = merge_covariance(share, left[3], right[3], (right[2] - left[2]) * (right[2] - left[2]))
+    merged[3] = merge_mean(share, left[3], right[3])
     return merged
 
 
@@ -187,38 +230,37 @@ def merge(left: Vector, right: Vector) -> Vector:
 @np.errstate(all="ignore")
 def sums(theta: Vector, sample: Sample, order: int = 2) -> Vector:
     """Compute the sums that hold parameters: for the value (0), the score (1), the Hessian (2)."""
-    w = sample.weights
-    mu = theta[0]
-    x = sample.columns[0]
-    r0 = mu - x
-    totals = [weighted_sum(np.cos(r0), w)]
-    if order > 0:
-        totals.append(weighted_sum(np.sin(r0), w))
-    return np.array(totals, dtype=np.float64)
+    return np.zeros(0)
 
 
 @np.errstate(all="ignore")
 def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) -> Evaluation:
     """Put value, score and Hessian together; what is beyond the order is NaN."""
+    mu = theta[0]
     kappa = theta[1]
     n = statistics[0]
-    s0 = sums[0]
-    t0 = kappa * s0
-    t1 = special.iv(0.0, kappa)
-    value = n * np.log(1.0 / t1) - n * np.log(2.0 * np.pi) + t0
+    mean_cos_x = statistics[2]
+    mean_sin_x = statistics[3]
+    t0 = special.ive(0.0, kappa)
+    t1 = np.cos(mu)
+    t2 = mean_cos_x * n * t1
+    t3 = n * np.sin(mu)
+    t4 = mean_sin_x * t3
+    t5 = kappa * t2 + kappa * t4
+    value = t5 - n * (kappa + np.log(t0)) - n * np.log(2.0 * np.pi)
     slope, curvature = np.full(2, np.nan), np.full((2, 2), np.nan)
     if order > 0:
-        s1 = sums[1]
-        t2 = special.ive(1.0, kappa)
-        t3 = special.ive(0.0, kappa)
-        d_mu = -kappa * s1
-        d_kappa = s0 - n * t2 / t3
+        t6 = mean_cos_x * t3
+        t7 = special.ive(1.0, kappa)
+        d_mu = kappa * mean_sin_x * n * t1 - kappa * t6
+        d_kappa = t2 + t4 - n * t7 / t0
         scores = [d_mu, d_kappa]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
-        d_mu_mu = -t0
-        d_mu_kappa = -s1
-        d_kappa_kappa = n * (t2 * t2) / (t3 * t3) - 0.5 * n * (t1 + special.iv(2.0, kappa)) / t1
+        t8 = special.iv(0.0, kappa)
+        d_mu_mu = -t5
+        d_mu_kappa = mean_sin_x * n * t1 - t6
+        d_kappa_kappa = n * (t7 * t7) / (t0 * t0) - 0.5 * n * (t8 + special.iv(2.0, kappa)) / t8
         entries = [[d_mu_mu, d_mu_kappa], [d_mu_kappa, d_kappa_kappa]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -230,50 +272,80 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
 @np.errstate(all="ignore")
 def exists(statistics: Vector) -> tuple[Finding, ...]:
     """Return why there is no maximum, as far as the statistics tell; nothing where there is one."""
-    return ()
+    mean_cos_x = statistics[2]
+    mean_sin_x = statistics[3]
+    findings: list[Finding] = []
+    t0 = mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x
+    t1 = 1.7763568394002505e-15 * (mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x)
+    if not t0 > t1:
+        message = "there is no maximum: mean(cos(x))**2 + mean(sin(x))**2 > 0 does not hold, any mu"
+        findings.append(Finding("not-identifiable", "mu", message, "any mu"))
+    t3 = -mean_cos_x * mean_cos_x - mean_sin_x * mean_sin_x
+    t2 = t3 + np.sqrt(mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x)
+    t6 = mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x
+    t5 = t6 + np.sqrt(mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x)
+    t4 = 1.7763568394002505e-15 * t5
+    if not t2 > t4:
+        message = (
+            "there is no maximum: sqrt(mean(cos(x))**2 + mean(sin(x))**2) > mean(cos(x))**2 + "
+            "mean(sin(x))**2 does not hold, the likelihood climbs as kappa -> oo"
+        )
+        findings.append(Finding("infinite-parameter", "kappa", message, "kappa -> oo"))
+    return tuple(findings)
 
 
 @np.errstate(all="ignore")
 def complete(remaining: Vector, statistics: Vector, sums: Vector) -> Vector:
     """Return all of theta from what was left to solve."""
-    mu = remaining[0]
-    kappa = remaining[1]
-    values = [mu, kappa]
+    kappa = remaining[0]
+    mean_cos_x = statistics[2]
+    mean_sin_x = statistics[3]
+    values = [np.arctan2(mean_sin_x, mean_cos_x), kappa]
     return np.array(values, dtype=np.float64)
+
+
+@np.errstate(all="ignore")
+def profile(remaining: Vector, statistics: Vector, sums: Vector) -> tuple[float, float]:
+    """Return the equation for what was left to solve, positive below its root, and its derivative."""
+    kappa = remaining[0]
+    mean_cos_x = statistics[2]
+    mean_sin_x = statistics[3]
+    t0 = special.ive(1.0, kappa)
+    t1 = special.ive(0.0, kappa)
+    t2 = 1.0 / np.sqrt(mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x)
+    t3 = special.iv(0.0, kappa)
+    value = mean_cos_x * mean_cos_x * t2 + mean_sin_x * mean_sin_x * t2 - t0 / t1
+    slope = t0 * t0 / (t1 * t1) - 0.5 * (t3 + special.iv(2.0, kappa)) / t3
+    return float(value), float(slope)
+
+
+def bracket(statistics: Vector) -> tuple[float, float]:
+    """Return an interval that holds the root."""
+    return BOUNDS[PARAMETERS.index(REMAINING[0])]
 
 
 @np.errstate(all="ignore")
 def candidates(statistics: Vector) -> tuple[Vector, ...]:
     """Return some values for each parameter, at which a search may begin."""
-    mean_x = statistics[2]
-    variance_x = statistics[3]
-    t0 = np.abs(mean_x)
-    t1 = t0 > 0.0
     guess0 = [0.0, -0.75 * np.pi, 0.75 * np.pi]
-    guess1 = [
-        np.where(variance_x > 0.0, np.sqrt(variance_x), 1.0),
-        np.where(t1, t0, 1.0),
-        np.where(t1, 1.0 / t0, 1.0),
-        1.0,
-        8.0,
-        0.125,
-    ]
+    guess1 = [1.0, 8.0, 0.125]
     guesses = [np.array(guess0, dtype=np.float64), np.array(guess1, dtype=np.float64)]
     return tuple(guesses)
 
 
 def start(statistics: Vector, subsample: Sample | None = None) -> Vector:
-    """Return where the search begins: the best of the candidates on a subsample, else the first of each."""
-    choices = candidates(statistics)
-    if subsample is None:
-        return np.array([values[0] for values in choices])
-    known, total = block_statistics(subsample), add_blocks(sums, subsample)
-    return choose_start(choices, lambda theta: assemble(theta, known, total(theta, 0), 0).value)
+    """Return where the search begins."""
+    return np.array([values[0] for values in candidates(statistics)])
 
 
 def problem() -> Problem:
     """Return what the driver needs to know."""
     return Problem(PARAMETERS, BOUNDS, exists, start, complete, assemble, REGULAR, CLOSED)
+
+
+def equation() -> Profile:
+    """Return what is left to solve: its place in theta, the equation and where its root lies."""
+    return Profile(PARAMETERS.index(REMAINING[0]), profile, bracket)
 
 
 def maximise(
@@ -283,10 +355,8 @@ def maximise(
     start: ArrayLike | None = None,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> Fit:
-    """Climb from the start given, or from the best candidate, and check that it is a maximum."""
-    return maximise_iterative(
-        problem(), statistics, total, candidates=candidates, start=start, settings=settings
-    )
+    """Solve for what is left, complete theta, and check that it is a maximum."""
+    return maximise_profile(problem(), equation(), statistics, total, start=start, settings=settings)
 
 
 # ── what people call ─────────────────────────────────────────────────────────
@@ -334,7 +404,7 @@ def log_density(theta: ArrayLike, x: ArrayLike) -> Vector:
     mu = theta[0]
     kappa = theta[1]
     x = sample.columns[0]
-    t0 = np.log(1.0 / special.iv(0.0, kappa)) - np.log(2.0 * np.pi)
+    t0 = -kappa - np.log(special.ive(0.0, kappa)) - np.log(2.0 * np.pi)
     result: Vector = kappa * np.cos(mu - x) + t0
     return result
 
@@ -557,20 +627,9 @@ def weighted_mean(values: Vector, weights: Vector | None, n: float) -> float:
     return first + weighted_sum(values - first, weights) / n
 
 
-def weighted_covariance(left: Vector, right: Vector, weights: Vector | None, n: float) -> float:
-    """The covariance, over n, of two columns of deviations from their means; a variance for one twice."""
-    product = weighted_sum(left * right, weights) / n
-    return product - (weighted_sum(left, weights) / n) * (weighted_sum(right, weights) / n)
-
-
 def merge_mean(share: float, left: float, right: float) -> float:
     """The mean of two blocks; `share` is the right block's share of the weight."""
     return left + share * (right - left)
-
-
-def merge_covariance(share: float, left: float, right: float, apart: float) -> float:
-    """Chan's formula; `apart` is the product of the differences of the two columns' means."""
-    return left + share * (right - left) + share * (1.0 - share) * apart
 
 
 def add_blocks(
@@ -591,35 +650,13 @@ def all_bounds(bounds: tuple[tuple[float, float], ...], size: int) -> Matrix:
     return np.array(free + bounds, dtype=np.float64).reshape(size, 2)
 
 
-def unconstrain(theta: Vector, bounds: Matrix) -> Vector:
-    """Theta on the real line: identity, log(theta - a), -log(b - theta) or the difference of the logs."""
-    low, high = bounds.T
-    above = np.log(np.where(np.isfinite(low), theta - low, 1.0))
-    below = np.log(np.where(np.isfinite(high), high - theta, 1.0))
-    return np.where(np.isinf(low) & np.isinf(high), theta, above - below)
+class Root(NamedTuple):
+    """Where the search for a root ended; `side` tells where it ran off without a change of sign."""
 
-
-def constrain(u: Vector, bounds: Matrix) -> tuple[Vector, Vector, Vector]:
-    """Theta at the coordinate u, strictly inside its bounds, with its two derivatives in u."""
-    low, high = bounds.T
-    up, down = np.isfinite(low), np.isfinite(high)
-    grown = np.exp(np.clip(np.where(down, -u, u), -690.0, 690.0))
-    width = np.where(up & down, high - low, 1.0)
-    below = width * np.where(
-        up & down, grown / (1.0 + grown), grown
-    )  # b - theta; theta - a where b is infinite
-    above = np.where(up & down, width / (1.0 + grown), below)
-    theta = np.where(down, high - below, np.where(up, low + above, u))
-    theta = np.where(up & (above < below), low + above, theta)
-    first = np.where(up & down, above * (below / width), np.where(up | down, grown, 1.0))
-    second = np.where(up & down, first * ((below - above) / width), np.where(down, -grown, first * up))
-    return np.clip(theta, np.nextafter(low, np.inf), np.nextafter(high, -np.inf)), first, second
-
-
-def in_coordinates(evaluation: Evaluation, first: Vector, second: Vector) -> Evaluation:
-    """The chain rule: the same log-likelihood with its derivatives in the coordinates."""
-    value, score, hessian = evaluation
-    return Evaluation(value, score * first, hessian * np.outer(first, first) + np.diag(score * second))
+    point: float
+    status: str
+    side: int
+    evaluations: int
 
 
 def pace(t: float, interval: tuple[float, float]) -> float:
@@ -658,117 +695,67 @@ def falls_beside(t: float, interval: tuple[float, float], height: Callable[[floa
     return min(rises[:3]) > rounding and max(rises[3:]) < -rounding
 
 
-class Place(NamedTuple):
-    """A point in the coordinates and its theta, with the evaluation at theta and that in the coordinates."""
-
-    u: Vector
-    theta: Vector
-    seen: Evaluation
-    local: Evaluation
-
-
-def modified_step(score: Vector, hessian: Matrix) -> tuple[Vector, float]:
-    """An ascent step and its slope: Newton's where -H is positive definite, else with |eigenvalues| of -H."""
-    scale = np.sqrt(np.abs(np.diag(hessian)))
-    scale = np.where(scale > 0.0, scale, np.maximum(np.abs(score), 1e-30))
-    curvature, axes = np.linalg.eigh(-hessian / np.outer(scale, scale))
-    slope = axes.T @ (score / scale)
-    saddle = (curvature < -1e-8) & (np.abs(slope) < 1e-3)  # leave a saddle, where the slope says nothing
-    slope = np.where(saddle, np.copysign(1e-3, slope), slope)
-    along = slope / np.maximum(np.abs(curvature), 1e-13)
-    return axes @ along / scale, float(slope @ along)
+def middle(a: float, b: float, interval: tuple[float, float]) -> float:
+    """A point between: geometric where the distance to one finite end is what matters."""
+    low, high = interval
+    if math.isinf(low) == math.isinf(high):
+        return 0.5 * a + 0.5 * b
+    if math.isinf(high):
+        return low + math.sqrt(a - low) * math.sqrt(b - low)
+    return high - math.sqrt(high - a) * math.sqrt(high - b)
 
 
-def climb(
-    look: Callable[[Vector], Place], place: Place, step: Vector, gain: tuple[float, float]
-) -> Place | None:
-    """The first point along the step, halving it, that lies high enough; `gain` is expected and rounding."""
-    expected, rounding = gain
-    reach = 1.0
-    while reach > 1e-12:
-        trial = look(place.u + reach * step)
-        finite = all(np.all(np.isfinite(part)) for part in trial.local)
-        if finite and trial.seen.value >= place.seen.value + 1e-4 * reach * expected - rounding:
-            return trial
-        reach *= 0.5 if finite else 0.25
-    return None
+def solve_bracketed(
+    equation: Callable[[float], tuple[float, float]], interval: tuple[float, float], start: float, limit: int
+) -> Root:
+    """The root of an equation that is positive below it and negative above: (value, derivative) at t.
 
-
-def settled(lengths: tuple[float, float], drift: float, rounding: float, tolerance: float) -> str:
-    """Whether a step of this length, in standard errors, ends the search: "" goes on."""
-    length, previous = lengths
-    slow = length > 0.5 * previous  # Newton's steps shrink faster than this near a maximum
-    if length > tolerance and not (slow and length * length <= rounding):
-        return ""
-    return "converged" if drift <= 1e-4 else "infinite-parameter" if slow else ""
-
-
-def stuck(length: float, drift: float) -> str:
-    """What it means that no point along the step lies higher, as far as the values can be told apart."""
-    if drift > 1e-2:
-        return "infinite-parameter" if length < 1e-2 else "stalled"
-    return "converged" if length < 1e-6 else "stalled"
-
-
-def ascend(
-    evaluate: Callable[[Vector], Evaluation], start: Vector, bounds: Matrix, settings: Settings, *, n: float
-) -> Ending:
-    """Climb from `start` until the Newton step is short against the standard errors.
-
-    The log-likelihood never falls by more than its own rounding; points that are not finite are refused.
+    The bracket is found by steps that double; then Newton in the coordinate, halving where Newton
+    leaves the bracket or does not shrink, until the root is known to a few units in the last place.
     """
+    t, known, side, stride, previous = start, [-math.inf, math.inf], 0, 1.0, math.inf
+    wall = (math.nan, math.nan)  # the last good point and the bad one beyond it
+    for evaluations in range(1, limit + 1):
+        value, slope = equation(t)
+        if not math.isfinite(value):
+            good = wall[0]
+            if math.isnan(good) or middle(good, t, interval) in (good, t):
+                return Root(t, "not-finite" if math.isnan(good) else "no-sign-change", side, evaluations)
+            t, stride = middle(good, t, interval), 0.25
+            continue
+        rate = slope * pace(t, interval)
+        if value == 0.0 and not rate < 0.0:  # a flat root inside a bracket, else an underflow far out
+            return Root(
+                t, "no-sign-change" if math.inf in map(abs, known) else "converged", side, evaluations
+            )
+        side = 1 if value > 0.0 else -1
+        step = -value / rate if rate < 0.0 else math.inf
+        shrinks = abs(step) <= 0.5 * previous
+        if abs(step) <= 1e-15 or (abs(step) <= 1e-7 and not shrinks):
+            return Root(t, "converged", 0, evaluations)
+        known[0 if value > 0.0 else 1] = t
+        wall = (t, math.nan)
+        target = moved(t, step, interval) if math.isfinite(step) else math.nan
+        if math.isinf(known[0]) or math.isinf(known[1]):
+            if not (abs(step) < 0.1 and shrinks):
+                target, stride = moved(t, side * stride, interval), min(2.0 * stride, 64.0)
+            if target == t:
+                return Root(t, "no-sign-change", side, evaluations)
+        elif not (known[0] < target < known[1] and shrinks):
+            target = middle(known[0], known[1], interval)
+            if target in known:
+                return Root(t, "converged", 0, evaluations)
+            step = math.inf
+        t, previous = target, abs(step)
+    return Root(t, "iteration-limit", side, limit)
 
-    def look(u: Vector) -> Place:
-        with np.errstate(all="ignore"):
-            theta, first, second = constrain(u, bounds)
-            seen = evaluate(theta)
-            return Place(u, theta, seen, in_coordinates(seen, first, second))
 
-    place, trace, status, culprit, side, previous = look(unconstrain(start, bounds)), [], "", 0, 0, np.inf
-    closed_in = np.isfinite(bounds).any(axis=1)
-    if not all(np.all(np.isfinite(part)) for part in place.local):
-        status = "not-finite"
-    try:
-        while not status:
-            trace.append(place.seen.value)
-            step, gain = modified_step(place.local.score, place.local.hessian)
-            rounding = 8.0 * np.finfo(np.float64).eps * max(1.0, n, abs(place.seen.value))
-            drift = np.abs(step) / (1.0 + np.abs(place.u))
-            culprit, length = int(np.argmax(drift)), float(np.sqrt(gain))
-            side = int(np.sign(step[culprit]))
-            status = settled((length, previous), float(drift[culprit]), rounding, settings.tolerance)
-            if not status and np.any(np.abs(place.u[closed_in]) > 200.0):
-                status = "infinite-parameter"
-            elif not status and len(trace) > settings.iterations:
-                status = "iteration-limit"
-            if not status:
-                far = float(np.max(np.abs(step) * closed_in)) / 8.0
-                found = climb(look, place, step / max(1.0, far), (gain / max(1.0, far), rounding))
-                status = "" if found else stuck(length, float(drift[culprit]))
-                place, previous = found or place, length
-    except KeyboardInterrupt as interruption:
-        vars(interruption)["best"] = Ending(
-            place.theta, place.seen, "interrupted", culprit, side, tuple(trace)
-        )
-        raise
-    return Ending(place.theta, place.seen, status, culprit, side, tuple(trace))
+class Profile(NamedTuple):
+    """The one equation left to solve: positive below its root, negative above; with its derivative."""
 
-
-def choose_start(candidates: tuple[Vector, ...], value: Callable[[Vector], float]) -> Vector:
-    """The best of some values for each parameter, one parameter at a time until none gets better."""
-    theta = np.array([choices[0] for choices in candidates], dtype=np.float64)
-    if all(len(choices) == 1 for choices in candidates):
-        return theta
-    best, swept = value(theta), np.full(theta.shape, np.nan)
-    while not np.array_equal(theta, swept):
-        swept = theta
-        for index, choices in enumerate(candidates):
-            for choice in choices[choices != theta[index]]:
-                trial = theta.copy()
-                trial[index] = choice
-                if (found := value(trial)) > best or (np.isnan(best) and not np.isnan(found)):
-                    theta, best = trial, found
-    return theta
+    position: int  # of the parameter in theta
+    equation: Callable[[Vector, Vector, Vector], tuple[float, float]]
+    bracket: Callable[[Vector], tuple[float, float]]
 
 
 class Problem(NamedTuple):
@@ -879,61 +866,52 @@ def conclude(ending: Ending, n: float, problem: Problem, *, singular: str = "con
     raise ConvergenceError(fit)
 
 
-def doubt(
-    ending: Ending, k: int, start: float, bounds: Matrix, evaluate: Callable[[Vector, int], Evaluation]
-) -> Ending:
-    """The ending, unless a parameter lies far from its start and the likelihood does not fall beside it."""
-    here, interval = ending.theta, (float(bounds[k, 0]), float(bounds[k, 1]))
-    point = float(here[k])
-
-    def height(t: float) -> float:
-        return evaluate(np.where(np.arange(here.size) == k, t, here), 0).value
-
-    if not is_far(point, start, interval) or falls_beside(point, interval, height):
-        return ending
-    side = 1 if pace(point, interval) > pace(start, interval) else -1
-    return ending._replace(status="infinite-parameter", culprit=k, side=side)
-
-
-def maximise_iterative(
+def maximise_profile(
     problem: Problem,
+    profile: Profile,
     statistics: Vector,
     total: Callable[[Vector, int], Vector],
     *,
-    candidates: Callable[[Vector], tuple[Vector, ...]],
     start: ArrayLike | None,
     settings: Settings,
 ) -> Fit:
-    """Safeguarded Newton in all parameters, from the start given or the best of the candidates."""
+    """The root of the profile score in the one parameter left; the others follow from it."""
     refuse(statistics, problem.exists)
-    held: dict[int, float] = {}  # parameters on a closed end, where the likelihood still rises towards it
+    reference = problem.start(statistics)  # where the sums are computed, in what is solved for
+    first = reference if start is None else read_start(start, problem)
+    path: list[tuple[Vector, float]] = []
 
-    def evaluate(theta: Vector, order: int = 2) -> Evaluation:
-        for position, end in held.items():
-            theta[position] = end
+    def equation(t: float) -> tuple[float, float]:
+        theta = reference.copy()
+        theta[profile.position] = t
         with np.errstate(all="ignore"):
-            value, score, hessian = problem.assemble(theta, statistics, total(theta, order), order)
-        for position in held:
-            score[position], hessian[position], hessian[:, position] = 0.0, 0.0, 0.0
-            hessian[position, position] = -1.0
-        return Evaluation(value, score, hessian)
+            sums, remaining = total(theta, 2), np.array((t,))
+            theta = problem.complete(remaining, statistics, sums)
+            path.append((theta, problem.assemble(theta, statistics, total(theta, 0), 0).value))
+            return profile.equation(remaining, statistics, sums)
 
+    def height(t: float) -> float:
+        return float(equation(t) and path.pop()[1])
+
+    def ending(status: str, side: int) -> Ending:
+        theta, _ = path[-1]
+        with np.errstate(all="ignore"):
+            evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
+        return Ending(theta, evaluation, status, profile.position, side, tuple(value for *_, value in path))
+
+    (low, high), ends = profile.bracket(statistics), problem.bounds[profile.position - first.size]
+    interval = max(low - 1e-6 * abs(low), ends[0]), min(high + 1e-6 * abs(high), ends[1])  # it is rounded
     try:
-        theta = (
-            choose_start(candidates(statistics), lambda theta: evaluate(theta, 0).value)
-            if start is None
-            else read_start(start, problem)
-        )
-        bounds = all_bounds(problem.bounds, theta.size)
-        ending = ascend(evaluate, theta, bounds, settings, n=statistics[0])
-        while np.isfinite(end := problem.end(ending)) and ending.culprit not in held:
-            held[ending.culprit] = end
-            inside = [theta[k] if k in held else ending.theta[k] for k in range(theta.size)]
-            ending = ascend(evaluate, np.array(inside), bounds, settings, n=statistics[0])
+        root = solve_bracketed(equation, interval, float(first[profile.position]), settings.iterations)
     except KeyboardInterrupt as interruption:
-        if (best := vars(interruption).get("best")) is not None:
-            vars(interruption)["best"] = conclude(best, statistics[0], problem)
+        if path:
+            vars(interruption)["best"] = conclude(ending("interrupted", 0), statistics[0], problem)
         raise
-    for k in set(range(theta.size)) - set(held) if ending.status == "converged" else ():
-        ending = doubt(ending, k, float(theta[k]), bounds, evaluate)
-    return conclude(ending, statistics[0], problem, singular="flat")
+    found = ending(root.status, root.side)
+    far = is_far(root.point, float(first[profile.position]), interval)
+    doubtful = far or curvature(found.evaluation.hessian)[2] is None
+    if root.status == "converged" and doubtful and not falls_beside(root.point, interval, height):
+        found = found._replace(status="no-sign-change")
+    if np.isfinite(end := problem.end(found)) and equation(end)[0] * found.side >= 0.0:
+        found = ending("converged", 0)
+    return conclude(found, statistics[0], problem)

