@@ -37,6 +37,12 @@ OWN = {
     "either_sign": Model(
         "exp(-(x - t)**2/(2*t**2))/sqrt(2*pi*t**2)", data={"x": "real"}, parameters={"t": "nonzero"}
     ),
+    "two_scales": Model(
+        "exp(-u**2/a**2 - w**2/b**2)/(a + b)",
+        data={"u": "> 0", "w": "> 0"},
+        parameters={"a": "> 0", "b": "> 0"},
+        normalised=False,
+    ),
     "cubed_scale": Model(
         "exp(-(x - t)**2/(2*t**3))/sqrt(2*pi*t**3)", data={"x": "real"}, parameters={"t": "> 0"}
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Basic, Expr, S, Symbol, Tuple, expand, polygamma
+from sympy import Abs, Basic, Expr, S, Symbol, Tuple, expand, polygamma
 
 from symmle.exposition import text_of
 from symmle.likelihood import LogLikelihood, expand_logarithms
@@ -244,7 +244,11 @@ def _boundary(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 
 def _solved_for(expression: Expr, place: Statistic) -> tuple[Expr, ...]:
-    """``1 - mean(x) -> mean(x) = 1``; () where the expression is not linear in the statistic."""
+    """``1 - mean(x) -> mean(x) = 1``, a distance as what it measures; () where it is not linear in the
+    statistic.
+    """
+    if isinstance(expression, Abs):
+        return _solved_for(expression.args[0], place)
     symbol = Symbol("statistic_")
     placed = expression.xreplace({place: symbol})
     slope = placed.diff(symbol)

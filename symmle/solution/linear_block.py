@@ -220,7 +220,7 @@ def _asked(dets: list[Expr], system: _System, problem: Problem) -> tuple[tuple[C
         det, name = dets[position], system.places[count + position].name
         if any(sign(form(det), facts) is Sign.POSITIVE for form in (factor_terms, complete_squares)):
             continue
-        if not det.free_symbols.isdisjoint(problem.remaining):
+        if det.is_number or not det.free_symbols.isdisjoint(problem.remaining):
             return None
         found.append(Condition(det > 0, Mark.IFF, name, Category.NOT_IDENTIFIABLE, f"any {name}"))
         facts = facts.given(det)

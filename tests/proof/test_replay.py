@@ -30,6 +30,8 @@ DECIDING = {
     Rule.STRICTLY_FALLING,
     Rule.NEVER_RISING,
     Rule.LEMMA,
+    Rule.BRANCH,
+    Rule.TOP_OF_WAVE,
     Rule.COMPARISON,
     Rule.STRICTLY_CONCAVE,
     Rule.AFFINE_CONCAVE,
