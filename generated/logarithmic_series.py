@@ -35,8 +35,7 @@ Maximum likelihood: Logarithmic series distribution
 
      θ̂ = 1 - exp(1/x̄ + W₋₁(-(1/x̄) exp(-1/x̄)))
        = 1 - exp(n/(Σ x_i) + W₋₁(-(n/(Σ x_i)) exp(-n/(Σ x_i))))
-       (a line and an exponential in log(1 - theta): one change from plus to minus, by
-       Lambert's W)
+       (a line and an exponential in log(1 - theta): one fall, by Lambert's W)
 
 6. The second-order condition
 

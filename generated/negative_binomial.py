@@ -85,7 +85,7 @@ Maximum likelihood: Negative binomial distribution: failures before success numb
 
     - Σ x_i > 0; otherwise the likelihood climbs as p → 1
     - variance(x) > x̄; otherwise the likelihood climbs as r → ∞, towards the density
-      m**x*exp(-m)/factorial(x)
+      m^x*exp(-m)/factorial(x)
 
 12. What it assumes
 

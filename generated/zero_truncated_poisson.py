@@ -35,7 +35,7 @@ Maximum likelihood: Poisson distribution without zero
 
      hat(rate) = x̄ + W(-x̄ exp(-x̄))
                = (1/n) Σ x_i + W(-(1/n) exp(-(1/n) Σ x_i) Σ x_i)
-       (a line and an exponential in rate: one change from plus to minus, by Lambert's W)
+       (a line and an exponential in rate: one fall, by Lambert's W)
 
 6. The second-order condition
 

@@ -11,7 +11,6 @@ import sympy
 
 from symmle.exact.arithmetic import NotEvaluable, Number, add, call, checked, is_exact, multiply, real
 from symmle.notation.inverses import inverse_digamma
-from symmle.numerics import inverse_digamma as inverse_in_doubles
 
 Implementation = Callable[..., Number]
 
@@ -220,7 +219,9 @@ def _inverse_digamma(context: Any, y: Number) -> Number:
 def _near_inverse_digamma(context: Any, y: Any) -> Any:
     """Give a start: double precision where it reaches, a bound from the left elsewhere."""
     if abs(y) < 700:
-        return context.convert(float(inverse_in_doubles(float(y))))
+        from symmle.numerics import inverse_digamma as in_doubles  # only here: declaring loads no SciPy
+
+        return context.convert(float(in_doubles(float(y))))
     return call(context, "exp", y) if y > 0 else -1 / (y - 1)
 
 

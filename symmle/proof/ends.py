@@ -51,6 +51,8 @@ def find_existence(equation: Expr, place: Symbol, domain: Domain, facts: Facts) 
         if needed is S.One:
             continue
         relation = StrictGreaterThan(needed, 0)
+        if not isinstance(relation, Relational):  # SymPy thinks that it knows, and the prover does not
+            return None
         if is_open:
             conditions.append(existence_condition(relation, place, end))
         else:

@@ -63,7 +63,7 @@ class ExponentialForm:
     @property
     def how(self) -> str:
         """Why there is one root, in a few words."""
-        return f"a line and an exponential in {self.generator}: one change from plus to minus, by Lambert's W"
+        return f"a line and an exponential in {self.generator}: one fall, by Lambert's W"
 
 
 class _Turned(NamedTuple):

@@ -21,7 +21,7 @@ SPELLINGS = [
     "**",
     "_Row",
     "SampleSum",
-    "Statistic",
+    "Statistic(",
     "generator_",
     "nan",
     "zoo",

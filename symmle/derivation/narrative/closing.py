@@ -164,7 +164,8 @@ def _failing(condition: Condition) -> tuple[Inline, ...]:
     if condition.category is Category.NOT_IDENTIFIABLE:
         return ("otherwise no value of ", Symbol(condition.parameter), " is better than another")
     climbs = "may climb" if condition.mark is Mark.SUFFICIENT else "climbs"
-    towards = f", towards the density {condition.limit_model}" if condition.limit_model else ""
+    told = condition.limit_model.replace("**", "^")
+    towards = f", towards the density {told}" if condition.limit_model else ""
     return (f"otherwise the likelihood {climbs} as ", *_climb(condition), towards)
 
 
