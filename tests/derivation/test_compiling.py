@@ -6,7 +6,6 @@ from click.testing import CliRunner
 from symmle import families
 from symmle.cli.command import application
 
-
 #: a formula too long for its line: the list may only shrink
 TOO_WIDE = {
     "exponentiated_exponential_known_rate",
