@@ -70,7 +70,7 @@ def _with_image(facts: Facts, fold: Fold | None) -> Facts:
     if fold is None:
         return facts
     inside = replace(fold.domain, lower_open=True, upper_open=True)
-    return Facts({**facts.domains, fold.image: inside}, facts.positive, facts.nonnegative)
+    return facts.with_domain(fold.image, inside)
 
 
 def _certificate(solution: Solution, grade: Grade, steps: list[ProofStep], facts: Facts) -> Certificate:

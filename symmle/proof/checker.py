@@ -123,7 +123,7 @@ def _chain(setting: _Setting) -> Chain:
 
     def positive(expression: Basic) -> bool:
         sampled = holds_everywhere(expression, lambda value: value > 0, setting.cases)
-        return sampled and sign(expression, _fresh(setting.facts)) is Sign.POSITIVE
+        return sampled and sign(expression, setting.facts.afresh()) is Sign.POSITIVE
 
     equations = [constraint.difference for constraint in likelihood.model.constraints]
     return Chain(likelihood.expression, likelihood.parameters, same, positive, likelihood.row, equations)
@@ -181,7 +181,7 @@ def _rewrite(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _sign(step: ProofStep, setting: _Setting) -> Iterator[str]:
     (expression,) = step.premises
-    if sign(expression, _fresh(setting.facts)) is not Sign.POSITIVE:
+    if sign(expression, setting.facts.afresh()) is not Sign.POSITIVE:
         yield "the sign is not proved"
     if not holds_everywhere(expression, lambda value: value > 0, setting.cases):
         yield "a sampled value is not positive"
@@ -189,7 +189,7 @@ def _sign(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _monotone(step: ProofStep, setting: _Setting) -> Iterator[str]:
     generator, place = step.premises
-    facts = _fresh(setting.facts)
+    facts = setting.facts.afresh()
     if generator == place:
         return
     if not is_continuous(generator, place, facts):
@@ -200,7 +200,7 @@ def _monotone(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _one_sign_change(step: ProofStep, setting: _Setting) -> Iterator[str]:
     generator, place, terms = step.premises
-    facts = _fresh(setting.facts)
+    facts = setting.facts.afresh()
     falling = generator != place and sign(generator.diff(place), facts) is Sign.NEGATIVE
     signed = [(e, -c if falling else c) for e, c in terms]
     domain = facts.domains[place]
@@ -268,9 +268,9 @@ def _falling(step: ProofStep, setting: _Setting) -> Iterator[str]:
     equation, place, _ = step.premises
     if not _same(equation.diff(place), step.conclusion, setting):
         yield "the derivative is another one"
-    if not is_continuous(equation, place, _fresh(setting.facts)):
+    if not is_continuous(equation, place, setting.facts.afresh()):
         yield "the equation is not proved continuous"
-    found = sign(step.conclusion, _fresh(setting.facts))
+    found = sign(step.conclusion, setting.facts.afresh())
     if found is not Sign.NEGATIVE and not (step.rule is Rule.NEVER_RISING and found.is_nonpositive):
         yield "the derivative is not proved negative"
     if not holds_everywhere(step.conclusion, lambda value: value < 0, setting.cases):
@@ -279,7 +279,7 @@ def _falling(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _ends(step: ProofStep, setting: _Setting) -> Iterator[str]:
     domain = setting.likelihood.model.parameters[step.premises[1].name]
-    yield from unlike_ends(step, domain, setting.cases, _fresh(setting.facts))
+    yield from unlike_ends(step, domain, setting.cases, setting.facts.afresh())
 
 
 def _lemma(step: ProofStep, setting: _Setting) -> Iterator[str]:
@@ -293,7 +293,7 @@ def _lemma(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _stationary(step: ProofStep, setting: _Setting) -> Iterator[str]:
     before, place, factor, coefficients = step.premises
-    yield from unlike_polynomial(step, setting.likelihood.parameters, _fresh(setting.facts))
+    yield from unlike_polynomial(step, setting.likelihood.parameters, setting.facts.afresh())
     if not _same(before.diff(place), factor * horner(coefficients, place), setting):
         yield "the score is another one"
     if not holds_everywhere(factor, lambda value: value > 0, setting.cases):
@@ -304,23 +304,23 @@ def _reflection(step: ProofStep, setting: _Setting) -> Iterator[str]:
     def same(left: Basic, right: Basic) -> bool:
         return _same(left, right, setting)
 
-    yield from not_mirrored(step, setting.likelihood.parameters, _fresh(setting.facts), same)
+    yield from not_mirrored(step, setting.likelihood.parameters, setting.facts.afresh(), same)
 
 
 def _through(step: ProofStep, setting: _Setting) -> Iterator[str]:
     def same(left: Basic, right: Basic) -> bool:
         return _same(left, right, setting)
 
-    yield from not_through(step, setting.likelihood.parameters, _fresh(setting.facts), same)
+    yield from not_through(step, setting.likelihood.parameters, setting.facts.afresh(), same)
 
 
 def _falls_to_end(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    yield from not_falling(step, _fresh(setting.facts))
+    yield from not_falling(step, setting.facts.afresh())
 
 
 def _unbounded(step: ProofStep, setting: _Setting) -> Iterator[str]:
-    yield from not_falling(step, _fresh(setting.facts))
-    yield from not_unbounded(step, _fresh(_without(setting.facts, step.premises[3])))
+    yield from not_falling(step, setting.facts.afresh())
+    yield from not_unbounded(step, _without(setting.facts, step.premises[3]))
 
 
 def _without(facts: Facts, condition: Basic) -> Facts:
@@ -336,7 +336,7 @@ def _comparison(step: ProofStep, setting: _Setting) -> Iterator[str]:
 
 def _joint(found: JointReplay) -> Callable[[ProofStep, _Setting], Iterator[str]]:
     def again(step: ProofStep, setting: _Setting) -> Iterator[str]:
-        return found(step, Premises(setting.likelihood, _fresh(setting.facts), setting.cases))
+        return found(step, Premises(setting.likelihood, setting.facts.afresh(), setting.cases))
 
     return again
 
@@ -369,11 +369,6 @@ def _undone(expression: Basic) -> Basic:
     """``digamma(inverse_digamma(y)) -> y``, which is what the inverse means."""
     met = [node for node in expression.atoms(polygamma) if isinstance(node.args[1], inverse_digamma)]
     return expression.xreplace({node: node.args[1].args[0] for node in met if node.args[0] == 0})
-
-
-def _fresh(facts: Facts) -> Facts:
-    """The same premises without the memory of what was proved before."""
-    return Facts(facts.domains, facts.positive, facts.nonnegative, facts.lemmas)
 
 
 def _same(left: Basic, right: Basic, setting: _Setting) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from sympy import Basic, Expr
@@ -22,12 +23,10 @@ class Checks(NamedTuple):
 
     def positive(self, expression: Expr) -> bool:
         """Whether an expression is proved positive, and is positive wherever it is sampled."""
-        fresh = Facts(self.facts.domains, self.facts.positive, self.facts.nonnegative, self.facts.lemmas)
         sampled = holds_everywhere(expression, lambda value: value > 0, self.cases)
-        return sampled and sign(expression, fresh) is Sign.POSITIVE
+        return sampled and sign(expression, self.facts.afresh()) is Sign.POSITIVE
 
     def without(self, *symbols: Expr) -> Checks:
         """Give the same, with nothing known of some symbols."""
         kept = frozenset(e for e in self.facts.positive if e.free_symbols.isdisjoint(symbols))
-        facts = Facts(self.facts.domains, kept, self.facts.nonnegative, self.facts.lemmas)
-        return self._replace(facts=facts)
+        return self._replace(facts=replace(self.facts, positive=kept, found={}))

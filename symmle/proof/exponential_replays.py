@@ -8,7 +8,6 @@ from symmle.proof.certificate import ProofStep, Rule
 from symmle.proof.checks import Checks
 from symmle.proof.falls import Sum, faults, read_sum, root_of
 from symmle.proof.sampling import holds_everywhere
-from symmle.signs import Facts
 
 
 def not_the_sum(step: ProofStep, checks: Checks) -> Iterator[str]:
@@ -21,13 +20,13 @@ def not_the_sum(step: ProofStep, checks: Checks) -> Iterator[str]:
 def not_one_fall(step: ProofStep, checks: Checks) -> Iterator[str]:
     """Say why the sum does not fall through zero once."""
     generator, place, coefficients = step.premises
-    yield from faults(generator, place, coefficients, _fresh(checks.facts))
+    yield from faults(generator, place, coefficients, checks.facts.afresh())
 
 
 def not_the_branch(step: ProofStep, checks: Checks) -> Iterator[str]:
     """Say why a root is not the one where the sum falls."""
     generator, place, coefficients, root = step.premises
-    facts = _fresh(checks.facts)
+    facts = checks.facts.afresh()
     falling = read_sum(generator, place, coefficients, facts)
     expected = falling and root_of(falling, facts)
     if expected is None or not checks.same(generator.xreplace({place: root}), expected):
@@ -35,11 +34,6 @@ def not_the_branch(step: ProofStep, checks: Checks) -> Iterator[str]:
     domain = checks.facts.domains[place]
     if not holds_everywhere(root, lambda number: domain.contains(number) is not False, checks.cases):
         yield "a sampled root is outside the domain"
-
-
-def _fresh(facts: Facts) -> Facts:
-    """The same premises without the memory of what was proved before."""
-    return Facts(facts.domains, facts.positive, facts.nonnegative, facts.lemmas)
 
 
 EXPONENTIAL_REPLAYS = {

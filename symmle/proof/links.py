@@ -27,28 +27,17 @@ class Link(NamedTuple):
         return self.step.premises == self.premises and self.step.conclusion == self.conclusion
 
 
-def _of_powers(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
-    rewrite, sign, monotone, changes, root = count
-    place = derivative.premises[1]
-    _, factor, generator, terms = rewrite.premises
-    found = root.premises[-1]
-    yield Link(rewrite, (derivative.conclusion, factor, generator, terms), derivative.conclusion)
-    yield Link(sign, (factor,), Integer(1))
-    yield Link(monotone, (generator, place), generator)
-    yield Link(changes, (generator, place, terms), Integer(1))
-    yield Link(root, (generator, place, terms, found), Integer(0))
-
-
-def _of_exponential(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
-    rewrite, sign, monotone, fall, branch = count
+def _in_one_generator(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
+    """The score written in a generator, its factor positive, the generator monotone, one fall, the root."""
+    rewrite, sign, monotone, fall, root = count
     place = derivative.premises[1]
     _, factor, generator, coefficients = rewrite.premises
-    found = branch.premises[-1]
+    found = root.premises[-1]
     yield Link(rewrite, (derivative.conclusion, factor, generator, coefficients), derivative.conclusion)
     yield Link(sign, (factor,), Integer(1))
     yield Link(monotone, (generator, place), generator)
     yield Link(fall, (generator, place, coefficients), Integer(1))
-    yield Link(branch, (generator, place, coefficients, found), Integer(0))
+    yield Link(root, (generator, place, coefficients, found), Integer(0))
 
 
 def _of_wave(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
@@ -62,7 +51,7 @@ def _of_wave(derivative: ProofStep, *count: ProofStep) -> Iterator[Link]:
 
 
 LINKS: dict[tuple[Rule, ...], Callable[..., Iterator[Link]]] = {
-    (Rule.REWRITE, Rule.SIGN, Rule.MONOTONE, Rule.ONE_SIGN_CHANGE, Rule.ROOT): _of_powers,
+    (Rule.REWRITE, Rule.SIGN, Rule.MONOTONE, Rule.ONE_SIGN_CHANGE, Rule.ROOT): _in_one_generator,
     (Rule.WAVE, Rule.SIGN, Rule.TOP_OF_WAVE): _of_wave,
-    (Rule.EXPONENTIAL, Rule.SIGN, Rule.MONOTONE, Rule.ONE_FALL, Rule.BRANCH): _of_exponential,
+    (Rule.EXPONENTIAL, Rule.SIGN, Rule.MONOTONE, Rule.ONE_FALL, Rule.BRANCH): _in_one_generator,
 }

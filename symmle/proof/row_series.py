@@ -255,7 +255,7 @@ def _away_from_zero(facts: Facts, observed: Symbol) -> Facts:
         apart = replace(domain, nonzero=True)
     else:
         raise NoExpansionError
-    return Facts({**facts.domains, observed: apart}, facts.positive, facts.nonnegative, facts.lemmas)
+    return facts.with_domain(observed, apart)
 
 
 def _bessel_ratio(expression: Expr, place: Symbol) -> tuple[Expr, Expr] | None:

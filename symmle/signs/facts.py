@@ -69,6 +69,14 @@ class Facts:
         """Give the same premises, with no other lemmas than these."""
         return Facts(self.domains, self.positive, self.nonnegative, frozenset(names))
 
+    def afresh(self) -> Facts:
+        """Give the same premises without the memory of what was proved from them."""
+        return replace(self, found={})
+
+    def with_domain(self, symbol: Symbol, domain: Domain) -> Facts:
+        """Give the same premises with a symbol in a domain, new or in the place of its own."""
+        return replace(self, domains={**self.domains, symbol: domain}, found={})
+
     def where(self, case: Basic) -> Facts:
         """Add what the condition of a case says: ``x >= 0``, or several such joined by 'and'."""
         strict = [

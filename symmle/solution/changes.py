@@ -67,16 +67,6 @@ def other_coordinates(likelihood: LogLikelihood) -> Iterator[Coordinates]:
                 )
 
 
-def corresponds(change: Coordinates) -> bool:
-    """Whether the new pair of parameters corresponds one to one to the old one, domain onto domain.
-
-    The other coordinate of a cone times a positive number, or of a line shifted, runs through the same
-    domain.
-    """
-    stretched = change.image in (change.new * change.kept, change.new / change.kept)
-    return stretched or change.image == change.new + change.kept
-
-
 def promises(change: Coordinates, reduced: Expr, facts: Facts) -> bool:
     """Whether the kept parameter can be solved for in the new coordinates."""
     domains = {s: d for s, d in facts.domains.items() if s != change.replaced}

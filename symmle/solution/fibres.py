@@ -14,7 +14,6 @@ from sympy import Abs, Expr, LambertW, Lt, Max, Min, Piecewise, S, Symbol, exp, 
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.reduction import expand_numerators
-from symmle.signs import Facts
 from symmle.solution.eliminate import reduced
 from symmle.solution.problem import Problem
 from symmle.solution.records import Fold
@@ -61,7 +60,7 @@ def _folded(problem: Problem, parameter: Symbol, rate: Expr, values: Domain, pos
     image = distance_symbol(frozenset(symbol.name for symbol in problem.facts.domains))
     image = Symbol(image.name, real=True) if values.lower != 0 else image
     inside = replace(values, lower_open=True, upper_open=True)
-    given = Facts({**problem.facts.domains, image: inside}, problem.facts.positive, problem.facts.nonnegative)
+    given = problem.facts.with_domain(image, inside)
     remaining = tuple(image if symbol == parameter else symbol for symbol in problem.remaining)
     after = _in_value(problem, parameter, rate, image)
     if parameter in after.free_symbols:

@@ -163,10 +163,6 @@ def _undo_lambert(function: Expr, parameter: Symbol, value: Expr, facts: Facts) 
     return None
 
 
-def _in_line(function: Expr) -> Mapping[tuple[Expr, Expr], Expr] | None:
-    return monomials(expand_numerators(in_substitute(function)))
-
-
 def _lambert_root(
     terms: Mapping[tuple[Expr, Expr], Expr], value: Expr, rises: Sign, facts: Facts
 ) -> Expr | None:

@@ -52,7 +52,7 @@ def _folded(problem: Problem, parameter: Symbol, distances: Domain, position: in
     taken = frozenset(symbol.name for symbol in problem.facts.domains)
     image = distance_symbol(taken)
     inside = replace(distances, lower_open=True, upper_open=True)
-    given = Facts({**problem.facts.domains, image: inside}, problem.facts.positive, problem.facts.nonnegative)
+    given = problem.facts.with_domain(image, inside)
     remaining = tuple(image if symbol == parameter else symbol for symbol in problem.remaining)
     above, below = (
         reduced(_on_side(problem.log_likelihood, parameter, side * image, given), remaining, given)
