@@ -102,7 +102,7 @@ class Facts:
             else domain
             for symbol, domain in self.domains.items()
         }
-        return Facts.of(opened).given(*self.positive)
+        return replace(Facts.of(opened), lemmas=self.lemmas).given(*self.positive)
 
     def range_of(self, symbol: Symbol) -> Range:
         """Give the numeric interval that a symbol lies in."""

@@ -26,13 +26,12 @@ from sympy import (
     polygamma,
     together,
 )
-from sympy import factor as factor_polynomial
 
-from symmle.budget import attempt
 from symmle.notation import Domain
 from symmle.sample_sum import SampleSum, sample_mean
 from symmle.signs.elementary import ODD_AND_RISING, POSITIVE
 from symmle.signs.exponentials import exponential_sign
+from symmle.signs.factoring import factored
 from symmle.signs.facts import Facts
 from symmle.signs.function_lemmas import bessel_sign
 from symmle.signs.intervals import range_of
@@ -43,7 +42,6 @@ from symmle.signs.sturm import polynomial_sign
 from symmle.signs.words import Prove, Sign
 
 _DEPTH = 8
-_CALLS = 40_000
 _MOST_MULTIPLIED = 60
 _DECIDED = (Sign.POSITIVE, Sign.NEGATIVE, Sign.ZERO)
 
@@ -198,7 +196,7 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     found = sign(row, facts, depth)
     if found is not Sign.UNKNOWN or not row.is_Add or len(row.free_symbols) < 2:
         return found
-    written = _factored(row)
+    written = factored(row)
     return found if written.is_Add else sign(written, facts, depth)
 
 
@@ -229,7 +227,7 @@ def _by_logarithms(expression: Expr, facts: Facts, depth: int) -> Sign:
         return Sign.UNKNOWN
     if factor == -other:
         return sign(factor * (first.args[0] - second.args[0]), facts, depth)
-    return sign(factor * _factored(first.args[0] * second.args[0] - 1), facts, depth)
+    return sign(factor * factored(first.args[0] * second.args[0] - 1), facts, depth)
 
 
 def _as_logarithm(term: Expr) -> tuple[Expr, Expr]:
@@ -240,11 +238,6 @@ def _as_logarithm(term: Expr) -> tuple[Expr, Expr]:
         return factor, rest
     power = rest / logarithms[0]
     return factor, log(logarithms[0].args[0] ** power, evaluate=False)
-
-
-def _factored(expression: Expr) -> Expr:
-    found, _ = attempt("factor a product", _CALLS, factor_polynomial, expression)
-    return expression if found is None else found
 
 
 def _by_factors(expression: Expr, facts: Facts, depth: int) -> Sign:

@@ -6,6 +6,7 @@ from sympy import Abs, Rational, cos, exp, gamma, log, polygamma, sin, sqrt, tan
 from symmle.notation import parse_domain
 from symmle.sample_sum import Statistic
 from symmle.signs import Facts, Range, Sign, sign
+from symmle.signs.factoring import factored
 from tests.signs.expressions import DOMAINS, PARAMETERS, SAMPLE, SIZE, SYMBOLS, mean, total
 
 a, b, c, d, e, k, s, u, z, y, i, j, w, h, m = (SYMBOLS[name] for name in "abcdeksuzyijwhm")
@@ -161,3 +162,17 @@ def test_waves_between_their_zeros(domain, expression, wanted):
     found = parse_domain(domain, {})
     x = found.symbol("x")
     assert sign(expression(x), Facts.of({x: found})) is wanted
+
+
+def test_opening_an_end_opens_no_table_of_lemmas():
+    closed = FACTS.without_lemmas().inside([u])
+    assert closed.lemmas == frozenset()
+    assert closed.with_domain(u, closed.domains[u]).afresh().lemmas == frozenset()
+
+
+def test_an_exponent_that_is_a_long_number_is_not_laid_out():
+    """Factoring would make a polynomial of that degree, in one call that no count of calls ends."""
+    long = Rational(1234567890123457, 10**15)
+    row = exp(long / a) - exp(x / a)
+    assert factored(row**2 - exp(2 * x / a)) == row**2 - exp(2 * x / a)
+    assert sign(mean(row), FACTS) is Sign.UNKNOWN
