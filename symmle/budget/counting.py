@@ -17,6 +17,8 @@ __all__ = ["Budget", "Spent"]
 CALLS_PER_SECOND: Final = 30_000
 GRACE_SECONDS: Final = 10.0
 CALLS_BETWEEN_LOOKS_AT_THE_CLOCK: Final = 1024
+# A generator is not ended at once: the call may be the collector closing it, where nobody hears a `Spent`.
+CALLS_LEFT_TO_GENERATORS: Final = 1024
 
 _running = threading.local()
 
@@ -103,11 +105,11 @@ class Budget:
         left, owner = self._outer._limit - self._outer.used, self._outer._limiting
         return (self.calls, self) if self.calls <= left else (left, owner)
 
-    def _count(self) -> None:
+    def _count(self, *, generator: bool = False) -> None:
         if self._spent is not None:
             return  # what still runs is clearing up
         self.used += 1
-        if self.used > self._limit:
+        if self.used > self._limit + CALLS_LEFT_TO_GENERATORS * generator:
             self._stop(self._limiting)
         elif self.used % CALLS_BETWEEN_LOOKS_AT_THE_CLOCK == 0 and time.monotonic() > self._deadline:
             self._stop(self)

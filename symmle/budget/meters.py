@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from inspect import CO_GENERATOR
 from types import CodeType, FrameType
 from typing import Any, Final, Protocol
 
@@ -18,6 +18,13 @@ __all__ = ["Meter", "install"]
 MONITORING_SLOTS: Final = (4, 3)
 
 
+class Count(Protocol):
+    """What is called back once for each call."""
+
+    def __call__(self, *, generator: bool) -> None:
+        """Count one call; `generator` where a generator goes on, if only to be closed by the collector."""
+
+
 class Meter(Protocol):
     """A hook that is in place until it is removed."""
 
@@ -25,7 +32,7 @@ class Meter(Protocol):
         """Take the hook away and put back what was there before."""
 
 
-def install(count: Callable[[], None], closing: CodeType) -> Meter:
+def install(count: Count, closing: CodeType) -> Meter:
     """Call `count` once for each Python call that this thread makes from now on, save for those of `closing`.
 
     `closing` is the function that removes the meter: were it stopped by the count, nothing would.
@@ -42,12 +49,12 @@ class ProfileMeter:
 
     __slots__ = ("_previous",)
 
-    def __init__(self, count: Callable[[], None], closing: CodeType) -> None:
+    def __init__(self, count: Count, closing: CodeType) -> None:
         self._previous: Any = sys.getprofile()
 
         def hook(frame: FrameType, event: str, argument: object) -> None:
             if event == "call" and frame.f_code is not closing:
-                count()
+                count(generator=bool(frame.f_code.co_flags & CO_GENERATOR))
 
         sys.setprofile(hook)
 
@@ -68,10 +75,10 @@ if sys.version_info >= (3, 12):
         __slots__ = ()
         _lock = threading.Lock()
         _slot: int | None = None
-        _counts: dict[int, list[tuple[Callable[[], None], CodeType]]] = {}  # noqa: RUF012  (guarded by the lock)
+        _counts: dict[int, list[tuple[Count, CodeType]]] = {}  # noqa: RUF012  (guarded by the lock)
 
         @classmethod
-        def claim(cls, count: Callable[[], None], closing: CodeType) -> MonitoringMeter | None:
+        def claim(cls, count: Count, closing: CodeType) -> MonitoringMeter | None:
             """Start counting for this thread, or return None where no slot is free."""
             with cls._lock:
                 if cls._slot is None and not cls._open():
@@ -115,4 +122,4 @@ if sys.version_info >= (3, 12):
         def _called(cls, code: CodeType, offset: int) -> None:
             stack = cls._counts.get(threading.get_ident())
             if stack and code is not stack[-1][1]:
-                stack[-1][0]()
+                stack[-1][0](generator=False)

@@ -41,9 +41,13 @@ class ExponentialFamily:
 
 
 def exponential_family(reduction: Reduction) -> ExponentialFamily | None:
-    """Show that a density is of exponential-family form; None says 'not shown'."""
+    """Show that a density is of exponential-family form; None says 'not shown'.
+
+    What is declared without a mass of its own is no density, and has no log-partition function.
+    """
     likelihood = reduction.likelihood
-    if reduction.sums or likelihood.model.covariates or likelihood.model.constraints:
+    model = likelihood.model
+    if reduction.sums or model.covariates or model.constraints or not model.normalised:
         return None
     parts = combination(likelihood.row, likelihood)
     if parts is None:

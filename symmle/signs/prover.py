@@ -194,7 +194,8 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     if row is None:
         return Sign.UNKNOWN
     found = sign(row, facts, depth)
-    if found is not Sign.UNKNOWN or not row.is_Add or len(row.free_symbols) < 2:
+    symbols = row.free_symbols
+    if found is not Sign.UNKNOWN or not row.is_Add or len(symbols) < 2 or not row.is_polynomial(*symbols):
         return found
     written = factored(row)
     return found if written.is_Add else sign(written, facts, depth)

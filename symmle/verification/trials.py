@@ -95,10 +95,18 @@ def _inside(domain: Domain, known: Mapping[Symbol, Expr], turn: int, *, steps: S
         return _whole(lower, upper, turn)
     place = turn % len(LINE)
     if lower != S.NegativeInfinity and upper != S.Infinity:
-        return lower + SHARES[place] * (upper - lower)
+        return _rational(lower + SHARES[place] * (upper - lower))
     if lower != S.NegativeInfinity:
-        return lower + steps[place]
-    return upper - steps[place] if upper != S.Infinity else LINE[place]
+        return _rational(lower + steps[place])
+    return _rational(upper - steps[place]) if upper != S.Infinity else LINE[place]
+
+
+def _rational(number: Expr) -> Expr:
+    """Give a fraction in the place of a share of pi: what samples are made of."""
+    return number if number.is_Rational or not number.is_number else Rational(str(number.evalf(_DIGITS)))
+
+
+_DIGITS = 20
 
 
 def _whole(lower: Expr, upper: Expr, turn: int) -> Expr:

@@ -22,7 +22,7 @@ def test_the_negative_binomial_goes_to_the_poisson():
     derivation = derived(NEGATIVE_BINOMIAL, "integer >= 0", r=P, p="(0, 1)")
     (condition,) = [c for c in derivation.estimator.conditions if c.parameter == "r"]
     assert condition.limit_model == "m**x*exp(-m)/factorial(x)"
-    assert condition.limit_model in derivation.to_text()
+    assert condition.limit_model.replace("**", "^") in derivation.to_text()  # as a page writes powers
     x = np.array([1, 2, 2, 3])
     with pytest.raises(sm.NoMaximumError) as raised:
         sm.fit(derivation.model, x)
