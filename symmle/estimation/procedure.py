@@ -17,6 +17,7 @@ from symmle.estimation.optimality import explain_missing_errors, judge_optimalit
 from symmle.estimation.preparation import Prepared, domain_bounds, prepare
 from symmle.estimation.record import Fit
 from symmle.estimation.sandwich import sandwich_covariance
+from symmle.estimation.scan import Search, best_of_scan
 from symmle.estimation.tuning import check_settings
 from symmle.notation import suggestion
 from symmle.numerics import DEFAULT_SETTINGS, Finding, Settings
@@ -98,7 +99,23 @@ def fit(
             start=_read_start(module.PARAMETERS, start),
             settings=module.Settings(*check_settings(settings)),
         )
+        if start is None and not prepared.grade.startswith("proved"):
+            found = _scan(model, module, observations, found, settings)
         return tell(found)
+
+
+def _scan(
+    model: Model, module: ModuleType, observations: Observations, found: Any, settings: Settings
+) -> Any:
+    """Look for higher maxima where no proof says that the one found is the only one."""
+    ends = domain_bounds(model, _known(module, observations, found))
+    search = Search(module, observations, module.Settings(*check_settings(settings)), ends)
+    best, seen = best_of_scan(search, found)
+    return best._replace(warnings=(*best.warnings, *seen))
+
+
+def _known(module: ModuleType, observations: Observations, found: Any) -> dict[str, float]:
+    return observations.constants | dict(zip(module.PARAMETERS, map(float, found.theta), strict=True))
 
 
 def _read_start(
@@ -144,7 +161,7 @@ def _tell(model: Model, prepared: Prepared, observations: Observations, found: A
         inverse = covariance if model.constraints else None
         covariance = sandwich_covariance(module, observations, found.theta, inverse)
     why = _why_missing(module, found, covariance, warnings)
-    known = observations.constants | dict(zip(module.PARAMETERS, map(float, found.theta), strict=True))
+    known = _known(module, observations, found)
     return Fit(
         model=model,
         program=prepared.program,
