@@ -11,8 +11,8 @@ WHOLE = 400
 
 def simulate(model, chance, size):
     """Columns of a sample, and the parameters that it was drawn with."""
-    known = {name: _number(domain, chance) for name, domain in model.constants.items()}
-    theta = np.array([_number(domain, chance) for domain in model.parameters.values()])
+    known = {name: number_of(domain, chance) for name, domain in model.constants.items()}
+    theta = np.array([number_of(domain, chance) for domain in model.parameters.values()])
     columns = {name: _covariate(domain, chance, size) for name, domain in model.covariates.items()}
     if not model.normalised:
         return {name: _covariate(d, chance, size) for name, d in model.data.items()} | columns | known, theta
@@ -46,14 +46,15 @@ def _drawn(places, heights, chance, *, whole):
     return (1 - share) * places[max(place - 1, 0)] + share * places[place]
 
 
-def _ends(domain, swap):
+def ends_of(domain, swap):
+    """The ends of a domain, as floats."""
     return [float(end.xreplace(swap)) for end in (domain.lower, domain.upper)]
 
 
 def _places(domain, swap):
     if domain.members is not None:
         return np.array([float(member.xreplace(swap)) for member in domain.members])
-    lower, upper = _ends(domain, swap)
+    lower, upper = ends_of(domain, swap)
     if domain.integer:
         first = lower if np.isfinite(lower) else -WHOLE
         return np.arange(first, min(upper, first + 2 * WHOLE) + 1)
@@ -65,10 +66,11 @@ def _places(domain, swap):
     return upper - np.exp(-line / 1.5) if np.isfinite(upper) else np.sinh(line)
 
 
-def _number(domain, chance):
+def number_of(domain, chance):
+    """A number from a domain, as a float."""
     if domain.integer:
         return float(domain.lower) + 4.0 if np.isfinite(float(domain.lower)) else 3.0
-    lower, upper = _ends(domain, {})
+    lower, upper = ends_of(domain, {})
     if np.isfinite(lower) and np.isfinite(upper):
         return lower + (upper - lower) * chance.uniform(0.15, 0.85)
     step = np.exp(0.5 * chance.normal())

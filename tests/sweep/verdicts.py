@@ -73,7 +73,12 @@ def sweep(name, seeds, size):
     """Verdicts on samples of one size, one for each seed."""
     family = Family.of(name)
     drawn = [simulate(family.model, np.random.default_rng([seed, size]), size)[0] for seed in seeds]
-    chance = np.random.default_rng(size)
+    return judged(family, drawn, [(seed, size) for seed in seeds])
+
+
+def judged(family, drawn, labels):
+    """Verdicts on samples of one size, searched together; a label is (seed, size)."""
+    chance = np.random.default_rng(labels[0][1])
     # constants differ from sample to sample, so that such samples are searched one by one
     together = [[i] for i in range(len(drawn))] if family.model.constants else [list(range(len(drawn)))]
     verdicts = []
@@ -83,7 +88,7 @@ def sweep(name, seeds, size):
         )
         points = family.coordinates.values(reached)
         for i, point, top in zip(indices, points, tops, strict=True):
-            verdicts.append(judge(family, drawn[i], (point, float(top)), (seeds[i], size)))
+            verdicts.append(judge(family, drawn[i], (point, float(top)), labels[i]))
     return verdicts
 
 
