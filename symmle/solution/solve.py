@@ -191,7 +191,23 @@ def _equation(
     expanded = expand_mul(collapse_powers(expand_logarithms(put_in, problem.facts), problem.facts))
     core, factor = split_positive(expanded, problem.facts)
     size = _common_size(core)
-    return Add(*[term / size for term in Add.make_args(core)]), factor * size
+    return _without_quotients(Add(*[term / size for term in Add.make_args(core)])), factor * size
+
+
+def _without_quotients(equation: Expr) -> Expr:
+    """Fractions over one sum that add up to a number are that number: ``a/(a + b) + b/(a + b) -> 1``."""
+    over: dict[Expr, list[Expr]] = {}
+    for term in Add.make_args(equation):
+        over.setdefault(term.as_numer_denom()[1], []).append(term)
+    for bottom, terms in over.items():
+        if isinstance(bottom, Add) and len(terms) > 1:
+            whole = Add(*[term.as_numer_denom()[0] for term in terms]).expand()
+            known = whole.as_coefficients_dict()
+            place, coefficient = next(iter(bottom.as_coefficients_dict().items()))
+            ratio = known.get(place, S.Zero) / coefficient
+            if (whole - ratio * bottom).expand() == 0:
+                equation = Add(equation, *[-term for term in terms], ratio)
+    return equation
 
 
 def _common_size(score: Expr) -> Expr:

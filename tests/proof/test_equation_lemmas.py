@@ -73,3 +73,18 @@ def test_the_lemma_is_not_used_on_other_counts(support):
     estimator = sm.derive(negative_binomial("> 0", support)).estimator
     shifted = any("shift" in told for told in estimator.certificate.lemmas)
     assert not shifted or support == "integer in [0, 9]", "a bounded count is a count from zero"
+
+
+BY_MEAN = "gamma(x + r)/(gamma(r)*factorial(x))*(r/(r + m))**r*(m/(r + m))**x"
+
+
+def test_the_mean_as_parameter_gives_the_same_lemma_and_the_same_limit():
+    model = sm.Model(BY_MEAN, data={"x": "integer >= 0"}, parameters={"r": "> 0", "m": "> 0"})
+    assert sm.derive(model).estimator.certificate.grade is Grade.UNDER_LEMMA
+    wide, narrow = [0, 9, 4, 3, 15, 4], [3, 4, 4, 3, 5, 4]
+    assert sm.fit(model, wide).estimates["r"] == pytest.approx(
+        sm.fit(sm.families.negative_binomial(), wide).estimates["r"], rel=1e-9
+    )
+    with pytest.raises(sm.NoMaximumError) as refused:
+        sm.fit(model, narrow)
+    assert refused.value.limit == "r -> oo"
