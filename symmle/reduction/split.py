@@ -93,23 +93,53 @@ def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, 
 
 
 def _moves(cases: Piecewise, sample: Sample) -> bool:
-    """Whether a choice between cases holds parameters, though its conditions hold none."""
-    decided = all(not _parameters(case, sample) for _, case in cases.args)
-    return decided and any(_parameters(value, sample) for value, _ in cases.args)
+    """Whether a choice between cases holds parameters that its conditions do not hold."""
+    held = frozenset().union(*[_parameters(value, sample) for value, _ in cases.args])
+    return not held <= _deciding(cases, sample)
+
+
+def _deciding(cases: Piecewise, sample: Sample) -> frozenset[Expr]:
+    """What the conditions of a choice hold besides observations: the bound ``m`` of ``x >= m``."""
+    return frozenset().union(*[_parameters(case, sample) for _, case in cases.args])
 
 
 def _pieces_by_case(summand: Expr, cases: Piecewise, facts: Facts, sample: Sample) -> list[tuple[Expr, Expr]]:
     """``-k*x where x >= 0, else x/k``: each case in pieces that vary where it holds and are zero
     elsewhere.
+
+    What the conditions hold varies with them: ``k*(x - m) where x >= m`` is k times one quantity.
     """
+    held = sorted((s for s in _deciding(cases, sample) if s.is_Symbol), key=str)
+    bound = Sample((*sample.observations, *held), sample.size_name, sample.name)
     pieces: list[tuple[Expr, Expr]] = []
     before: Basic = S.true
     for value, case in cases.args:
-        here = And(before, case)
-        parts = row_pieces(summand.xreplace({cases: value}), facts.where(here), sample)
-        pieces += [piece for outside, inside in parts for piece in _where(here, outside, inside)]
+        here = _met(before, case)
+        parts = row_pieces(summand.xreplace({cases: value}), facts.where(here), bound)
+        whole = _gathered(parts, sample) if held else parts
+        pieces += [piece for outside, inside in whole for piece in _where(here, outside, inside)]
         before = And(before, Not(case))
     return pieces
+
+
+def _gathered(parts: list[tuple[Expr, Expr]], sample: Sample) -> list[tuple[Expr, Expr]]:
+    """``(-k, x), (k, m) -> (-k, x - m)``: what stands before the same parameters is one quantity."""
+    found: dict[Expr, list[tuple[Expr, Expr]]] = {}
+    for outside, inside in parts:
+        number, rest = outside.as_coeff_Mul()
+        found.setdefault(rest, []).append((number, inside))
+    gathered = []
+    for rest, terms in found.items():
+        unit = next((number for number, inside in terms if sample.varies(inside)), terms[0][0])
+        gathered.append((unit * rest, Add(*[number / unit * inside for number, inside in terms if unit])))
+    return gathered
+
+
+def _met(before: Basic, case: Basic) -> Basic:
+    """``x != 1 and x = 2 -> x = 2``: an equation between a symbol and a number says what it is not."""
+    if not isinstance(case, Eq) or not (case.lhs.is_Symbol and case.rhs.is_number):
+        return And(before, case)
+    return And(*[part.xreplace({case.lhs: case.rhs}) for part in And.make_args(before)], case)
 
 
 def _where(case: Basic, outside: Expr, inside: Expr) -> list[tuple[Expr, Expr]]:
