@@ -37,7 +37,7 @@ from symmle.signs.function_lemmas import bessel_sign
 from symmle.signs.intervals import range_of
 from symmle.signs.known_sums import known_sum
 from symmle.signs.lemmas import lemma_sign
-from symmle.signs.rows import mean_row
+from symmle.signs.rows import facts_apart, mean_row
 from symmle.signs.sturm import polynomial_sign
 from symmle.signs.words import Prove, Sign
 
@@ -194,6 +194,9 @@ def _by_rows(expression: Expr, facts: Facts, depth: int) -> Sign:
     if row is None:
         return Sign.UNKNOWN
     found = sign(row, facts, depth)
+    if found in (Sign.NONNEGATIVE, Sign.NONPOSITIVE):
+        apart = any(sign(row, away, depth).is_nonzero for away in facts_apart(expression, facts))
+        return found & Sign.NONZERO if apart else found
     symbols = row.free_symbols
     if found is not Sign.UNKNOWN or not row.is_Add or len(symbols) < 2 or not row.is_polynomial(*symbols):
         return found

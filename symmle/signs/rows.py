@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import Expr, S, Symbol, expand_mul
+from collections.abc import Iterator
+from dataclasses import replace
 
-from symmle.sample_sum import SampleSum, Statistic, StatisticKind, sample_mean
+from sympy import Eq, Expr, Piecewise, S, Symbol, expand_mul
+
+from symmle.notation import Domain
+from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sample_mean
+from symmle.signs.facts import Facts
 
 
 def mean_row(expression: Expr) -> Expr | None:
@@ -43,3 +48,38 @@ def _divide_by_size(expression: Expr) -> Expr:
     written = expression.xreplace({node: size * sample_mean(node.summand, sample) for node in sums})
     ways = (expand_mul(written), expand_mul(written / size))  # a mean of rows, or n times one
     return next((way for way in ways if not way.has(size)), expression)
+
+
+def facts_apart(expression: Expr, facts: Facts) -> Iterator[Facts]:
+    """Give the facts of a row away from a value that not every row takes: ``1 - count(x = 0)/n > 0``.
+
+    Some row of positive weight lies there, so that a mean of rows that are never negative is positive where
+    they are positive away from the value: ``mean(x) > 0`` for x >= 0.
+    """
+    samples = {statistic.sample for statistic in expression.atoms(Statistic)}
+    for fact in sorted(facts.positive, key=str):
+        means = fact.atoms(Statistic)
+        if len(means) == 1 and {mean.sample for mean in means} == samples:
+            (sample,) = samples
+            yield from _away(mean_row(fact), sample, facts)
+
+
+def _away(row: Expr | None, sample: Sample, facts: Facts) -> Iterator[Facts]:
+    """Take the value out of the observation's domain, where the row is zero at it and one elsewhere."""
+    cases = None if row is None else 1 - row
+    if not isinstance(cases, Piecewise) or [value for value, _ in cases.args] != [S.One, S.Zero]:
+        return
+    case = cases.args[0][1]
+    domain = facts.domains.get(case.lhs) if isinstance(case, Eq) else None
+    if domain is None or case.lhs not in sample.observations or not case.rhs.is_Rational:
+        return
+    left = _without(domain, case.rhs)
+    if left is not None:
+        yield facts.with_domain(case.lhs, left)
+
+
+def _without(domain: Domain, value: Expr) -> Domain | None:
+    """Leave out the lower end of an interval; None for any other value."""
+    if domain.members is not None or domain.lower != value or domain.lower_open:
+        return None
+    return replace(domain, lower=value + 1) if domain.integer else replace(domain, lower_open=True)

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-from scipy.optimize import minimize
+from scipy.optimize import brentq, minimize
 
 import symmle as sm
+from symmle import families
 from symmle.generation import load
 
 X = np.array([1.0, -2.0, 3.0, -0.5, 0.2, 0.0])
 K = np.array([0, 0, 1, 3, 2, 0, 1])
+G = np.repeat([1, 2, 3, 4], [125, 18, 20, 34])
 
 
 def asymmetric_laplace():
@@ -24,6 +26,22 @@ def split_normal():
 def hurdle():
     density = "Piecewise((w, Eq(x, 0)), ((1 - w)*p*(1 - p)**(x - 1), True))"
     return sm.Model(density, data={"x": "integer >= 0"}, parameters={"w": "(0, 1)", "p": "(0, 1)"})
+
+
+def hurdle_poisson():
+    density = "Piecewise((w, Eq(x, 0)), ((1 - w)*r**x*exp(-r)/(factorial(x)*(1 - exp(-r))), True))"
+    return sm.Model(density, data={"x": "integer >= 0"}, parameters={"w": "(0, 1)", "r": "> 0"})
+
+
+def linkage():
+    density = "Piecewise(((2 + t)/4, Eq(x, 1)), (t/4, Eq(x, 4)), ((1 - t)/4, True))"
+    return sm.Model(density, data={"x": "{1, 2, 3, 4}"}, parameters={"t": "(0, 1)"})
+
+
+def truncated_by_hand():
+    mean = np.mean(K[K > 0])
+    rate = brentq(lambda r: r / -np.expm1(-r) - mean, 1e-6, 50, xtol=1e-15, rtol=1e-14)
+    return {"w": 3 / 7, "r": rate}
 
 
 def laplace_by_hand():
@@ -43,6 +61,8 @@ CASES = {
     "asymmetric_laplace": (asymmetric_laplace, X, laplace_by_hand),
     "split_normal": (split_normal, X, split_by_hand),
     "hurdle": (hurdle, K, lambda: {"w": 3 / 7, "p": 4 / 7}),
+    "hurdle_poisson": (hurdle_poisson, K, truncated_by_hand),
+    "linkage": (linkage, G, lambda: {"t": (15 + np.sqrt(53809)) / 394}),
 }
 
 
@@ -95,3 +115,26 @@ def test_a_condition_for_every_value_of_another_parameter():
     assert found({"x": x}) == pytest.approx({"m": np.mean(x), "c": np.std(x) / np.mean(x)}, rel=1e-12)
     with pytest.raises(sm.NoMaximumError):
         sm.fit(model, {"x": [2.0, 2.0]})
+
+
+def test_what_decides_a_case_is_as_fixed_as_the_data():
+    """With a known mode m each side has one sum, that of x - m."""
+    model = families.load("asymmetric_laplace")
+    found = sm.derive(model).estimator
+    assert (found.kind, found.certificate.grade) == ("closed form", "proved")
+    by_hand = laplace_by_hand()
+    expected = {"rate": by_hand["l"], "kappa": by_hand["k"]}
+    assert found({"x": X + 2.5, "m": 2.5}) == pytest.approx(expected, rel=1e-12)
+    with pytest.raises(sm.NoMaximumError):
+        sm.fit(model, {"x": X, "m": 3.5})
+
+
+@pytest.mark.parametrize("data", [[0, 0, 0], [1, 2, 3], [0, 1, 1]])
+def test_a_hurdle_needs_zeros_others_and_more_than_ones(data):
+    with pytest.raises(sm.NoMaximumError):
+        sm.fit(hurdle_poisson(), {"x": data})
+
+
+def test_a_condition_says_no_less_than_the_equation_in_it():
+    assert "count(Eq(x, 4))" in str(sm.derive(linkage()).estimator["t"])
+    assert "Eq(x, 4) & Ne(x, 1)" not in str(sm.derive(linkage()).estimator["t"])
