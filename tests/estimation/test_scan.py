@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import symmle as sm
+from symmle import families
 from symmle.estimation import Optimality
 
 
@@ -72,3 +73,14 @@ def test_many_peaks_of_the_same_data_are_told_with_their_heights():
 def test_a_proved_fit_is_not_scanned():
     gamma = sm.families.gamma()
     assert sm.fit(gamma, [1.0, 2.0, 3.0, 6.0, 4.5]).warnings == ()
+
+
+def test_a_higher_place_without_a_maximum_is_told():
+    """Lomax data with a local maximum below the exponential density, which is its limit for lambda -> oo."""
+    x = np.array([308.52811114, 0.86109564, 325.60974297])
+    fit = sm.fit(families.load("lomax"), x)
+    exponential = -len(x) * (1.0 + np.log(x.mean()))
+    assert fit.log_likelihood < exponential
+    (warning,) = [each for each in fit.warnings if each.category == "several-maxima"]
+    assert "no maximum was reached" in warning.message
+    assert fit.optimality.startswith("local")
