@@ -41,7 +41,6 @@ class Category(StrEnum):
     NON_SMOOTH = "non-smooth"
     SUPPORT_DEPENDS_ON_PARAMETER = "support-depends-on-parameter"
     NOT_CONVERGED = "not-converged"
-    SEVERAL_MAXIMA = "several-maxima"
     TEXT_REFUSED = "text-refused"
     EXTRA_MISSING = "extra-missing"
 

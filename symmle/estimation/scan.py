@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from symmle.errors import Category
 from symmle.estimation.intervals import Vector
 from symmle.numerics import Finding, Settings
 from symmle.numerics.coordinates import constrain, unconstrain
@@ -17,6 +16,7 @@ from symmle.observations import Observations
 
 __all__ = ["Search", "best_of_scan"]
 
+_SEVERAL_MAXIMA = "several-maxima"  # the word of a warning, of no error
 _ROWS = 20_000  # a scan needs no more rows than this to see the peaks
 _PEAKS = 12  # the highest ones are climbed
 _APART = 1e-6  # relative: what lies closer is the same maximum
@@ -161,9 +161,9 @@ def _several(search: Search, others: list[Any]) -> Finding:
         f"several maxima were found in a scan over the domain, the highest is returned; others at {name} = "
         f"{listed}. Standard errors tell nothing of them"
     )
-    return Finding(str(Category.SEVERAL_MAXIMA), name, message, "")
+    return Finding(_SEVERAL_MAXIMA, name, message, "")
 
 
 def _higher_elsewhere(name: str, top: float) -> Finding:
     message = f"the likelihood is higher at {name} = {top:.6g}, where no maximum was reached"
-    return Finding(str(Category.SEVERAL_MAXIMA), name, message, "")
+    return Finding(_SEVERAL_MAXIMA, name, message, "")
