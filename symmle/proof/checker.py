@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sympy import Abs, Basic, Expr, S, Symbol, Tuple, expand, polygamma
 
@@ -16,6 +17,7 @@ from symmle.exposition import text_of
 from symmle.likelihood import LogLikelihood, expand_logarithms
 from symmle.notation import Domain
 from symmle.notation.inverses import inverse_digamma
+from symmle.proof.asked import Found, unfounded
 from symmle.proof.bound_replays import BOUND_REPLAYS, multipliers, other_domains
 from symmle.proof.certificate import Certificate, Grade, ProofStep, Rule
 from symmle.proof.chain import Chain
@@ -37,7 +39,6 @@ from symmle.reduction import reduce_sums
 from symmle.sample_sum import SampleSum, Statistic, definition
 from symmle.signs import Facts, Sign, is_continuous, sign
 from symmle.signs.lemmas import LEMMAS
-from symmle.solution import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,27 @@ def replay(certificate: Certificate, likelihood: LogLikelihood) -> tuple[Replay,
     if certificate.moved is not None:
         return _in_coordinates(certificate, certificate.moved, likelihood)
     setting = _setting(certificate, likelihood)
-    broken = list(_chain(setting).breaks(certificate))
+    chain = _chain(setting)
+    broken = list(chain.breaks(certificate))
     told = {id(step): reason for step, reason in broken if step is not None}
     found = [_checked(step, setting, told.get(id(step), "")) for step in certificate.steps]
     missing = [reason for step, reason in broken if step is None]
     missing += _invented(certificate, likelihood)
+    if not setting.cases:
+        missing.append("no sample was found that satisfies what is asked")
+    if not missing and not certificate.open_question:
+        came_to = Found(tuple(chain.places), tuple(chain.roots), set(chain.parameters) <= set(chain.places))
+        missing += unfounded(certificate, likelihood, came_to, partial(_holds_under, setting))
     return (*found, *(Replay(None, False, reason) for reason in missing))
 
 
 def _setting(certificate: Certificate, likelihood: LogLikelihood) -> _Setting:
     return _Setting(likelihood, certificate.facts, tuple(generic_cases(likelihood, certificate.facts)))
+
+
+def _holds_under(setting: _Setting, step: ProofStep, facts: Facts) -> bool:
+    """Whether a step replays from other premises."""
+    return not next(iter(_replayed(step, replace(setting, facts=facts))), "")
 
 
 def _in_coordinates(
@@ -106,7 +118,7 @@ def _in_coordinates(
 def _invented(certificate: Certificate, likelihood: LogLikelihood) -> Iterator[str]:
     """Tell of premises that are neither declared nor among the conditions that the data must meet."""
     declared, facts = likelihood.facts.inside(likelihood.parameters), certificate.facts
-    asked = {c.relation.lhs for c in certificate.conditions if c.mark is not Mark.SUFFICIENT}
+    asked = {c.relation.lhs for c in certificate.conditions}
     asked |= {b.interior.lhs for b in certificate.boundaries}
     if other_domains(certificate, declared) or not facts.nonnegative <= declared.nonnegative:
         yield "it speaks of other domains"

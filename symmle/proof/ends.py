@@ -111,6 +111,26 @@ def unlike_ends(step: ProofStep, domain: Domain, cases: tuple[Case, ...], facts:
             yield f"close to {end} the equation has another value"
 
 
+def not_the_other_way(step: ProofStep, asked: Expr, facts: Facts, cases: tuple[Case, ...]) -> Iterator[str]:
+    """Refuse a condition unless the sign at its end is the wrong one wherever it fails.
+
+    The equation falls: where it has the wrong sign, or is zero, at an end, it has that sign all through the
+    domain, and there is no root. What the prover cannot settle, such as a distance that vanishes with a
+    variance, is sampled on data that violate the condition.
+    """
+    failing = Facts(facts.domains, facts.positive - {asked}, facts.nonnegative | {-asked}, facts.lemmas)
+    for told, turn in zip(step.conclusion.args, (1, -1), strict=True):
+        limit, needed = told.args
+        if needed != asked or sign(turn * limit, failing).is_nonpositive:
+            continue
+        values = [value_on(turn * limit, case, {}) for case in cases]
+        if not values or any(value is not None and value > _ROUNDED for value in values):
+            yield "the sign at the end is not known to be wrong where it fails"
+
+
+_ROUNDED = 1e-30
+
+
 def _agrees(premises: tuple[Basic, ...], told: Basic, at: tuple[Expr, int], case: Case) -> bool:
     """Whether the value has the sign, and lies close to the limit where that is finite."""
     (equation, place), (limit, needed), (end, turn) = premises, told.args, at

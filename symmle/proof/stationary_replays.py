@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sympy import Basic, Expr, Integer, S, Symbol, cancel, expand, fraction
 
+from symmle.notation import Domain
 from symmle.proof.certificate import ProofStep
 from symmle.sample_sum import SampleSum, Statistic
 from symmle.signs import Facts, Sign, is_continuous, sign
@@ -50,6 +51,16 @@ def _but_for(inward: Expr, facts: Facts) -> Facts:
     """The premises without the condition itself, which would make any two positive numbers alike."""
     kept = {p for p in facts.positive if not fraction(cancel(inward / p))[1].is_number}
     return Facts(facts.domains, frozenset(kept), facts.nonnegative, facts.lemmas)
+
+
+def open_ends_left(step: ProofStep, domain: Domain, told: set[Basic], facts: Facts) -> Iterator[Expr]:
+    """Give the open ends towards which the likelihood is not known to fall, for all data or where told."""
+    coefficients = step.premises[3]
+    ends = ((domain.lower, domain.lower_open, 1), (domain.upper, domain.upper_open, -1))
+    for end, is_open, side in ends:
+        falls = sign(side * _outermost(coefficients, end), facts) is Sign.POSITIVE
+        if is_open and end not in told and not falls:
+            yield end
 
 
 def _outermost(coefficients: Basic, end: Expr) -> Expr:
