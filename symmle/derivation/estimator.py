@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sympy import Abs, And, Basic, ConditionSet, Eq, Expr, FiniteSet, Not, S, true
@@ -16,7 +17,7 @@ from symmle.errors import Category, DerivationError
 from symmle.generation import Program, load
 from symmle.information import expected_information
 from symmle.notation import suggestion
-from symmle.observations import read_observations, telling_errors
+from symmle.observations import flat_parameters, read_observations, telling_errors
 from symmle.proof import Certificate
 from symmle.sample_sum import definition
 from symmle.solution import Condition, Kind, Mark, Solution
@@ -206,7 +207,9 @@ class Estimator:
         """
         module = load(self.program)
         observed = read_observations(module.COLUMNS, data, weights=weights)
-        with telling_errors(module, self._named, self.limit_model):
+        with telling_errors(
+            module, self._named, self.limit_model, partial(flat_parameters, module, observed)
+        ):
             found = module.fit(*observed.columns, weights=observed.weights)
         return self._named(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from symmle.estimation.scan import Search, best_of_scan
 from symmle.estimation.tuning import check_settings
 from symmle.notation import suggestion
 from symmle.numerics import DEFAULT_SETTINGS, Finding, Settings
-from symmle.observations import Observations, own_findings, read_observations, telling_errors
+from symmle.observations import Observations, flat_parameters, own_findings, read_observations, telling_errors
 
 if TYPE_CHECKING:
     from symmle.declaration import Model
@@ -92,7 +93,8 @@ def fit(
     def tell(found: Any) -> Fit:
         return _tell(model, prepared, observations, found, robust=robust)
 
-    with telling_errors(module, tell, lambda limit: limit_model_name(model, limit)):
+    flat = partial(flat_parameters, module, observations)
+    with telling_errors(module, tell, lambda limit: limit_model_name(model, limit), flat):
         found = module.fit(
             *observations.columns,
             weights=observations.weights,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sys import float_info
 from typing import Final
 
-from sympy import Abs, Add, Eq, Expr, Float, Ge, Gt, Le, Lt, Mul, Ne, Or, S, Symbol, floor
+from sympy import Abs, Add, Eq, Expr, Float, Ge, Gt, Le, Lt, Mul, Ne, Or, S, Symbol, exp, floor
 
 from symmle.notation import Domain
 
@@ -48,6 +48,12 @@ def closed_ends(domain: Domain) -> tuple[Expr, ...]:
     return tuple(end for end, is_open in ends if not is_open and end.is_number)
 
 
+def _size(term: Expr) -> Expr:
+    """Return the absolute value of a real term: an exponential is its own, which SymPy is not told."""
+    positive = [factor for factor in Mul.make_args(term) if isinstance(factor, exp)]
+    return Mul(Abs(Mul(*[factor for factor in Mul.make_args(term) if factor not in positive])), *positive)
+
+
 def beyond_rounding(relation: Expr) -> Expr:
     """Return ``a - b > rounding`` for ``a > b``: a difference that is all rounding is no difference.
 
@@ -59,5 +65,5 @@ def beyond_rounding(relation: Expr) -> Expr:
     terms = Add.make_args(larger - smaller)
     if len(terms) == 1:
         return relation
-    size = Add(*(Abs(term) for term in terms))
+    size = Add(*(_size(term) for term in terms))
     return Gt(larger - smaller, Mul(ROUNDING, size, evaluate=False), evaluate=False)

@@ -155,4 +155,9 @@ def _close_to(equation: Basic, place: Basic, end: Expr, turn: int, case: Case) -
 
 
 def _fraction(point: Expr) -> Fraction:
-    return Fraction(int(point.p), int(point.q))
+    if point.is_Rational:
+        return Fraction(int(point.p), int(point.q))
+    return Fraction(str(point.evalf(_DIGITS)))  # an end such as pi/2
+
+
+_DIGITS = 50

@@ -108,3 +108,20 @@ def test_one_side_alone_is_no_set(data, value):
 
 def test_a_location_is_not_folded():
     assert sm.derive(normal("t", "1", "real")).estimator.solution.fold is None
+
+
+@pytest.mark.parametrize(
+    ("density", "support", "domain"),
+    [
+        ("exp(-t**2)*t**(2*x)/factorial(x)", "integer >= 0", "real"),
+        ("(t**2)**x*(1 - t**2)**(1 - x)", "{0, 1}", "(-1, 1)"),
+        ("(t**2)**x*(1 - t**2)**(1 - x)", "{0, 1}", "[-1, 1]"),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_both_sides_meet_at_zero_where_the_formulas_divide_by_it(density, support, domain, rows):
+    model = sm.Model(density, data={"x": support}, parameters={"t": domain})
+    fit = sm.fit(model, [0] * rows)
+    assert (fit.status, fit.estimates["t"], fit.warnings) == ("converged", 0.0, ())
+    assert fit.log_likelihood == pytest.approx(0.0, abs=1e-12)
+    np.testing.assert_allclose(fit.covariance, [[1 / (2 * rows)]])

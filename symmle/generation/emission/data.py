@@ -7,6 +7,7 @@ from typing import Final
 
 from sympy import Expr, Ne, S, Symbol
 
+from symmle.errors import Category
 from symmle.generation.emission.lines import INDENT, indented, load_line, text_lines
 from symmle.generation.escaping import string_literal
 from symmle.generation.layout import WIDTH, fit_to_line, statement
@@ -39,7 +40,13 @@ def exists_lines(spec: ModuleSpec) -> list[str]:
     lines = [load_line(Load(name, "statistics", index)) for name, index in entries]
     lines.append("findings: list[Finding] = []")
     fresh = Names(name for name, _ in entries).numbered("t")
-    for condition in spec.existence:
+    flat = [each for each in spec.existence if each.category == Category.NOT_IDENTIFIABLE]
+    rest = [each for each in spec.existence if each not in flat]
+    for condition in flat:
+        lines += _condition_lines(condition, fresh)
+    if flat and rest:  # where the parameters cannot be told apart, there is no limit to name
+        lines += ["if findings:", *indented(["return tuple(findings)"])]
+    for condition in rest:
         lines += _condition_lines(condition, fresh)
     return [*lines, "return tuple(findings)"]
 
