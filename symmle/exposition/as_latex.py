@@ -51,7 +51,7 @@ def to_latex(document: Document, standalone: bool = True) -> str:
         The source, the last line ended.
     """
     page = _Page(document.observations)
-    title = f"\\section*{{{latex_escaped(document.title)}}}\n\n" if document.title else ""
+    title = f"\\section*{{\\raggedright {latex_escaped(document.title)}}}\n\n" if document.title else ""
     body = title + _blocks(document.blocks, page) + "\n"
     return f"{_PREAMBLE}\n{body}\n\\end{{document}}\n" if standalone else body
 
@@ -76,7 +76,7 @@ def _blocks(blocks: tuple[Block, ...], page: _Page) -> str:
 def _step(step: Step, page: _Page) -> str:
     heading = _HEADINGS[min(page.depth, len(_HEADINGS) - 1)]
     body = _blocks(step.body, replace(page, depth=page.depth + 1))
-    return f"{heading}{{{page.number}\\enspace {latex_escaped(step.title)}}}\n\n{body}"
+    return f"{heading}{{\\raggedright {page.number}\\enspace {latex_escaped(step.title)}}}\n\n{body}"
 
 
 def _paragraph(paragraph: Paragraph, page: _Page) -> str:

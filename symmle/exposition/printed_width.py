@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from symmle.exposition.formula import Call, Exponential, Formula, Power, Product, Quotient, Root, Terms, Total
+from symmle.exposition.formula import (
+    Call,
+    Cases,
+    Exponential,
+    Formula,
+    Overlined,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Terms,
+    Total,
+)
 from symmle.exposition.plain_writer import write_text
 from symmle.exposition.shown import width_of
 
@@ -16,9 +28,17 @@ def printed_width(formula: Formula) -> float:
             return 1 + max(printed_width(above), printed_width(below))
         case Power(base, exponent):
             return printed_width(base) + _SMALL * printed_width(exponent)
+        case Cases(pieces):
+            return max(printed_width(value) + _condition_width(case) for value, case in pieces)
+        case Overlined(body):
+            return printed_width(body)
         case _:
             parts, signs = _parts(formula)
             return signs + sum(map(printed_width, parts)) if parts else width_of(write_text(formula))
+
+
+def _condition_width(condition: Formula | None) -> float:
+    return printed_width(condition) + 8 if condition else 12
 
 
 def _parts(formula: Formula) -> tuple[tuple[Formula, ...], int]:

@@ -143,16 +143,18 @@ def _met(before: Basic, case: Basic) -> Basic:
 
 
 def _where(case: Basic, outside: Expr, inside: Expr) -> list[tuple[Expr, Expr]]:
-    """Count a piece where its case holds: ``x where x != 0`` is x, and ``1 where x != 0`` is 1 without the
-    zeros.
+    """Count a piece where its case holds: ``x where x != 0`` is x, and ``1 where x != 0 and x != 2`` is 1
+    without the zeros and the twos.
     """
-    if not isinstance(case, Unequality) or not case.lhs.is_Symbol:
+    excepted = [part for part in And.make_args(case) if isinstance(part, Unequality) and part.lhs.is_Symbol]
+    there = [inside.xreplace({part.lhs: part.rhs}) for part in excepted]
+    one_by_one = len({part.lhs for part in excepted}) == 1 and len(excepted) == len(And.make_args(case))
+    if not one_by_one or not all(value.is_finite for value in there):
         return [(outside, Piecewise((inside, case), (S.Zero, True)))]
-    there = inside.xreplace({case.lhs: case.rhs})
-    if not there.is_finite:
-        return [(outside, Piecewise((inside, case), (S.Zero, True)))]
-    excepted = Piecewise((S.One, Eq(case.lhs, case.rhs)), (S.Zero, True))
-    return [(outside, inside), (-there * outside, excepted)]
+    return [(outside, inside)] + [
+        (-value * outside, Piecewise((S.One, Eq(part.lhs, part.rhs)), (S.Zero, True)))
+        for value, part in zip(there, excepted, strict=True)
+    ]
 
 
 def _bind_units(expression: Expr, sample: Sample) -> tuple[Expr, dict[Symbol, Expr]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, Poly, S, Symbol, fraction, together
+from sympy import Add, Expr, Mul, Poly, S, Symbol, exp, fraction, together
 from sympy.polys.polyerrors import PolynomialError
 
 from symmle.signs.quasipolynomials import QuasiPolynomial, sign_beyond_zero
@@ -22,7 +22,24 @@ def exponential_sign(expression: Expr, prove: Prove, depth: int) -> Sign:
         found = _sign_of(scaled, prove, depth - 2)
         if found is not Sign.UNKNOWN:
             return found
-    return Sign.UNKNOWN
+    return _two_sign(expression, prove, depth - 1)
+
+
+def _two_sign(expression: Expr, prove: Prove, depth: int) -> Sign:
+    """``c*exp(u) - c*exp(v)`` has the sign of ``c*(u - v)``, whatever u and v are."""
+    if len(expression.args) != 2:
+        return Sign.UNKNOWN
+    (factor, above), (other, below) = (_as_exponential(term) for term in expression.args)
+    if factor != -other or above == below:
+        return Sign.UNKNOWN
+    return prove(factor, depth).times(prove(above - below, depth))
+
+
+def _as_exponential(term: Expr) -> tuple[Expr, Expr]:
+    """``c*exp(u) -> c, u``."""
+    exponents = [part.args[0] for part in Mul.make_args(term) if isinstance(part, exp)]
+    factors = [part for part in Mul.make_args(term) if not isinstance(part, exp)]
+    return Mul(*factors), Add(*exponents)
 
 
 def _sign_of(scaled: Scaled, prove: Prove, depth: int) -> Sign:

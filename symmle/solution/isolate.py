@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sympy import Expr, Integer, Pow, S, Symbol, binomial, exp, factor_terms, log, sqrt
+from sympy import Expr, Integer, Pow, S, Symbol, binomial, exp, factor_terms, log
 
 from symmle.notation import Domain
 from symmle.signs import Facts, Sign, sign
 from symmle.solution.forms import power_forms
 from symmle.solution.score_forms import Isolated, PowerForm
+from symmle.solution.three_powers import Quadratic, asked_below, is_settled_above, root_of
 
 
 class Solved(NamedTuple):
@@ -41,7 +42,7 @@ def isolate(score: Expr, parameter: Symbol, domain: Domain, facts: Facts) -> Iso
     """
     for form in power_forms(score, parameter, facts):
         for oriented, turned in _orientations(form, domain, facts):
-            solved = _solve(oriented, turned, domain)
+            solved = _solve(oriented, turned, domain, facts)
             if solved is not None:
                 return _in_domain(oriented, solved, turned)
     return None
@@ -85,16 +86,16 @@ def _moved(
     return [(PowerForm(form.parameter, generator, form.factor, terms), turned)]
 
 
-def _solve(form: PowerForm, turned: bool, domain: Domain) -> Solved | None:
+def _solve(form: PowerForm, turned: bool, domain: Domain, facts: Facts) -> Solved | None:
     terms = tuple((e, -c) for e, c in form.terms) if turned else form.terms
     if _covers_line(form, domain):
         return on_line(terms)
     if form.generator.diff(form.parameter) in (1, -1):
         if domain.lower is not S.NegativeInfinity and domain.upper is not S.Infinity:
-            return on_interval(terms, domain.upper - domain.lower)
+            return on_interval(terms, domain.upper - domain.lower, facts)
     elif not _covers_half_line(form, domain):
         return None
-    return on_half_line(terms)
+    return on_half_line(terms, facts)
 
 
 def _covers_line(form: PowerForm, domain: Domain) -> bool:
@@ -116,7 +117,7 @@ def on_line(terms: tuple[tuple[Expr, Expr], ...]) -> Solved | None:
     return Solved(_ratio(constant, -terms[-1][1]), S.One, -terms[-1][1])
 
 
-def on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> Solved | None:
+def on_half_line(terms: tuple[tuple[Expr, Expr], ...], facts: Facts) -> Solved | None:
     """Two or three equally spaced powers, the lowest coefficient positive and the highest negative: one sign
     change.
     """
@@ -125,23 +126,28 @@ def on_half_line(terms: tuple[tuple[Expr, Expr], ...]) -> Solved | None:
         return Solved(Pow(_ratio(low, -high), 1 / (last - first)), low, -high)
     if len(terms) != 3 or terms[1][0] - terms[0][0] != terms[2][0] - terms[1][0]:
         return None
-    low, middle, high = (coefficient for _, coefficient in terms)
-    root = (middle + sqrt(middle**2 - 4 * low * high)) / (-2 * high)
-    return Solved(Pow(root, 1 / (terms[1][0] - terms[0][0])), low, -high)
+    form = Quadratic(*(coefficient for _, coefficient in terms))
+    below = asked_below(form, facts)
+    if below is None or sign(form.high, facts) is not Sign.NEGATIVE:
+        return None
+    return Solved(Pow(root_of(form, facts), 1 / (terms[1][0] - terms[0][0])), below, -form.high)
 
 
-def on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr) -> Solved | None:
+def on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr, facts: Facts) -> Solved | None:
     """A polynomial of degree one or two, positive at zero and negative at the other end: one root between
     them.
     """
     coefficients = dict(terms)
     if not set(coefficients) <= {S.Zero, S.One, Integer(2)} or S.Zero not in coefficients:
         return None
-    constant, linear, square = (coefficients.get(Integer(k), S.Zero) for k in range(3))
-    end = (constant + linear * length + square * length**2).expand()
-    if square == 0:
-        return Solved(_ratio(constant, -linear), constant, -end)
-    return Solved(2 * constant / (-linear + sqrt(linear**2 - 4 * constant * square)), constant, -end)
+    form = Quadratic(*(coefficients.get(Integer(k), S.Zero) for k in range(3)))
+    end = (form.low + form.middle * length + form.high * length**2).expand()
+    if form.high == 0:
+        return Solved(_ratio(form.low, -form.middle), form.low, -end)
+    below = asked_below(form, facts)
+    if below is None or not is_settled_above(form, end, facts):
+        return None
+    return Solved(root_of(form, facts), below, -end)
 
 
 def _ratio(numerator: Expr, denominator: Expr) -> Expr:

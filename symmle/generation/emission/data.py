@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sympy import Expr, Ne, S, Symbol
+from sympy import Expr, Ne, Or, S, Symbol, default_sort_key
 
 from symmle.errors import Category
 from symmle.generation.emission.lines import INDENT, indented, load_line, text_lines
@@ -25,10 +25,23 @@ def check_lines(spec: ModuleSpec) -> list[str]:
     lines = [f"sample = read_sample(COLUMNS, {given}, weights)"]
     used = {symbol.name for column in spec.columns for each in column.inside for symbol in each.free_symbols}
     lines += [f"{name} = sample.columns[{index}]" for index, name in enumerate(arguments) if name in used]
+    fresh = Names(arguments).numbered("inside")
     for index, column in enumerate(spec.columns):
         for condition in column.inside:
-            lines.append(f"require(sample, COLUMNS[{index}], {column.argument}, {numpy_text(condition)})")
+            lines += _required(f"sample, COLUMNS[{index}], {column.argument}", condition, fresh)
     return [*lines, "return drop_weightless(sample)"]
+
+
+def _required(before: str, condition: Expr, fresh: Iterator[Symbol]) -> list[str]:
+    """Return ``require(…, condition)``; a choice among many values is put together line by line."""
+    short = f"require({before}, {numpy_text(condition)})"
+    if len(INDENT + short) <= WIDTH or not isinstance(condition, Or):
+        return [short]
+    name = next(fresh).name
+    first, *others = sorted(condition.args, key=default_sort_key)
+    lines = [f"{name} = {numpy_text(first)}"]
+    lines += [f"{name} = np.logical_or({name}, {numpy_text(each)})" for each in others]
+    return [*lines, f"require({before}, {name})"]
 
 
 def exists_lines(spec: ModuleSpec) -> list[str]:
