@@ -4,6 +4,7 @@ import random
 from fractions import Fraction
 from functools import cache
 
+import numpy as np
 from sympy import Rational, log
 
 from symmle import Model, families
@@ -114,6 +115,17 @@ def inside(domain, values, chance):
         point = place(domain, values, chance)
         if domain.integer or point not in [end for end in (domain.lower, domain.upper) if end.is_number]:
             return point
+
+
+def along_constraints(model, direction):
+    """A direction without its parts across the constraints: moved that way a point still satisfies them."""
+    places = [model.symbols[name] for name in model.parameters]
+    left = np.array(direction, dtype=float)
+    for constraint in model.constraints:
+        slopes = constraint.slopes(places)
+        across = np.array([float(slopes.get(place, 0)) for place in places])
+        left -= across * (left @ across) / (across @ across)
+    return left
 
 
 def exactly(number):

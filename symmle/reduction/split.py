@@ -85,7 +85,9 @@ def row_pieces(summand: Expr, facts: Facts, sample: Sample) -> list[tuple[Expr, 
     """``(x - mu)**2 -> (1, x**2), (-2*mu, x), (mu**2, 1)``: what stays from row to row, and what varies."""
     cases = next((p for p in sorted(summand.atoms(Piecewise), key=str) if _moves(p, sample)), None)
     if cases is not None:
-        return _pieces_by_case(summand, cases, facts, sample)
+        plain = [term for term in Add.make_args(summand) if not term.has(Piecewise)]
+        told_apart = _pieces_by_case(summand - Add(*plain), cases, facts, sample)
+        return [*(row_pieces(Add(*plain), facts, sample) if plain else ()), *told_apart]
     opened, units = _bind_units(_open_powers(summand, facts, sample), sample)
     expanded = expand_mul(expand_multinomial(expand_mul(opened)))
     bound = Sample((*sample.observations, *units), sample.size_name, sample.name)

@@ -37,7 +37,7 @@ from symmle.signs.function_lemmas import bessel_sign
 from symmle.signs.intervals import range_of
 from symmle.signs.known_sums import known_sum
 from symmle.signs.lemmas import lemma_sign
-from symmle.signs.rows import facts_apart, mean_row
+from symmle.signs.rows import facts_apart, mean_row, told_apart
 from symmle.signs.sturm import polynomial_sign
 from symmle.signs.words import Prove, Sign
 
@@ -269,10 +269,9 @@ def _combined(expression: Expr) -> Expr:
 
 def _by_cases(expression: Expr, facts: Facts, depth: int) -> Sign:
     """Any sign that a case takes where its condition holds."""
-    if not isinstance(expression, Piecewise):
-        return Sign.UNKNOWN
-    found = Sign.NONE
-    for value, case in expression.args:
+    cases = told_apart(expression) if expression.has(Piecewise) else []
+    found = Sign.NONE if cases else Sign.UNKNOWN
+    for value, case in cases:
         found |= sign(value, facts.where(case), depth)
     return found
 

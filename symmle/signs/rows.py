@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Eq, Expr, Piecewise, S, Symbol, expand_mul
+from sympy import Basic, Eq, Expr, Piecewise, S, Symbol, expand_mul
 
 from symmle.notation import Domain
 from symmle.sample_sum import Sample, SampleSum, Statistic, StatisticKind, sample_mean
@@ -48,6 +48,24 @@ def _divide_by_size(expression: Expr) -> Expr:
     written = expression.xreplace({node: size * sample_mean(node.summand, sample) for node in sums})
     ways = (expand_mul(written), expand_mul(written / size))  # a mean of rows, or n times one
     return next((way for way in ways if not way.has(size)), expression)
+
+
+def told_apart(expression: Expr) -> list[tuple[Expr, Basic]]:
+    """``1 - (1 where x = 1) - (1 where x = 2) -> 0 at x = 1, 0 at x = 2, 1 elsewhere``; else none."""
+    if isinstance(expression, Piecewise):
+        return list(expression.args)
+    if expression.has(Statistic, SampleSum):
+        return []  # a choice between rows is none between values
+    choices = expression.atoms(Piecewise)
+    cases = {case for choice in choices for _, case in choice.args if case is not S.true}
+    if not all(isinstance(case, Eq) and case.lhs.is_Symbol and case.rhs.is_number for case in cases):
+        return []
+    if len({case.lhs for case in cases}) != 1:
+        return []
+    ordered = sorted(cases, key=str)
+    elsewhere = expression.xreplace(dict.fromkeys(ordered, S.false))
+    at_values = [(expression.xreplace({case.lhs: case.rhs}), case) for case in ordered]
+    return [*at_values, (elsewhere, S.true)]
 
 
 def facts_apart(expression: Expr, facts: Facts) -> Iterator[Facts]:

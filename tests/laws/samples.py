@@ -7,6 +7,7 @@ from tests.densities import sample_of
 
 # where most samples have no maximum inside, one that has
 SPREAD = {
+    "asymmetric_laplace": {"x": [0.32, -0.62, -2.5, -3.41, 0.98, 1.75, 0.24], "m": 0.25},
     "negative_binomial": {"x": [0, 7, 1, 0, 12, 3, 1]},
     "lomax": {"x": [0.1, 0.2, 5.0, 30.0, 0.7, 2.5, 1.0]},
     "ex_gaussian": {"x": [2.19, -1.05, 0.52, 0.11, 4.57, 0.18, -0.09]},

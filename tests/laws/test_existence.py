@@ -10,7 +10,7 @@ import symmle as sm
 from symmle import families
 from symmle.generation import load
 from symmle.notation import parse_domain
-from tests.densities import FAMILIES, derived, log_likelihood
+from tests.densities import FAMILIES, along_constraints, derived, log_likelihood
 from tests.laws.samples import columns_of
 
 EQUAL = {"x": np.array([2.0, 2.0, 2.0])}
@@ -90,7 +90,8 @@ def test_a_fit_beats_its_neighbours(name):
     tolerance = 1e-12 * (1 + np.sum(np.abs(module.log_density(theta, *arguments))))
     for direction in directions(len(theta)):
         for distance in (1e-1, 1e-2, 1e-3):
-            moved = theta + distance * direction * np.maximum(np.abs(theta), 0.1)
+            step = along_constraints(model, direction * np.maximum(np.abs(theta), 0.1))
+            moved = theta + distance * step
             if all(low < one < high for one, (low, high) in zip(moved, bounds_of(module), strict=True)):
                 assert module.log_likelihood(moved, *arguments) <= fit.log_likelihood + tolerance
 

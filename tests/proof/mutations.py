@@ -7,7 +7,7 @@ from sympy.core.relational import StrictGreaterThan
 
 from symmle.proof import Rule
 from symmle.sample_sum import Statistic, StatisticKind
-from symmle.signs import Facts
+from symmle.signs import Facts, Sign, sign
 from tests.proof.end_mutations import of_ends
 from tests.proof.inverse_mutations import of_branch, of_exponential, of_fall, of_top, of_wave, premise
 from tests.proof.mutations_of_groups import OF_GROUP
@@ -326,11 +326,12 @@ def invented_premises(certificate, likelihood):
 
 
 def broken_premises(certificate, conditions):
-    """The certificate without one of the conditions that it took for granted."""
+    """The certificate without one of the conditions that it took for granted, and that no other implies."""
     facts = certificate.facts
     for condition in conditions:
         kept = facts.positive - {condition}
-        if kept != facts.positive:
+        implied = sign(condition, Facts(facts.domains, kept, facts.nonnegative)) is Sign.POSITIVE
+        if kept != facts.positive and not implied:
             yield (
                 f"without {condition} > 0",
                 replace(certificate, facts=Facts(facts.domains, kept, facts.nonnegative)),

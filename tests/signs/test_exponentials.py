@@ -28,6 +28,8 @@ HELD = [
     (x ** (2 * a) - 2 * a * x**a * log(x) - 1 + 1, Sign.UNKNOWN),
     (-r * exp(-r / a) + r, Sign.NONNEGATIVE),
     (exp(r / a) * r - exp(-r / a) * r, Sign.NONNEGATIVE),
+    (1 - exp(-(a**b) * exp(b)), Sign.POSITIVE),  # the exponent is no power of one exponential
+    (a * exp(-a - b**2) - a * exp(b**2 + 1), Sign.NEGATIVE),
 ]
 
 
@@ -46,6 +48,8 @@ TRAPS = [
     x**a * log(x) - x**a + c,
     r * exp(r / a) - 1,
     exp(b) - 1 - a,
+    exp(b**2) - exp(a + b),
+    b * exp(a**a) - b,
 ]
 
 

@@ -8,16 +8,21 @@ FAR = 25.0  # further out on the line a double tells 1 + exp(-z) from one no mor
 
 
 class Coordinates:
-    """Each parameter on the whole line."""
+    """Each parameter on the whole line; those of a simplex as shares of its constant."""
 
     def __init__(self, model):
         self.ends = [(float(d.lower), float(d.upper)) for d in model.parameters.values()]
         self.real = np.array([not np.isfinite(ends).any() for ends in self.ends])
+        self.simplices = [simplex_of(model, constraint) for constraint in model.constraints]
 
     def values(self, z):
         """From the line into the domains."""
         with np.errstate(over="ignore"):
-            return np.stack([self._value(i, z[..., i]) for i in range(len(self.ends))], axis=-1)
+            found = np.stack([self._value(i, z[..., i]) for i in range(len(self.ends))], axis=-1)
+        for bound, slopes, constant in self.simplices:
+            weights = np.exp(np.clip(z[..., bound], -FAR, FAR))
+            found[..., bound] = constant * weights / (weights @ slopes)[..., None]
+        return found
 
     def _value(self, i, z):
         lower, upper = self.ends[i]
@@ -37,7 +42,20 @@ class Coordinates:
                 found.append(np.log(max(value - lower, 1e-12)))
             else:
                 found.append(np.log(max(upper - value, 1e-12)) if np.isfinite(upper) else value)
+        for bound, _, _ in self.simplices:
+            for i in bound:
+                found[i] = np.log(max(theta[i], 1e-12))
         return np.array(found)
+
+
+def simplex_of(model, constraint):
+    """Which parameters a constraint holds together, their positive coefficients, and what they add up to."""
+    places = [model.symbols[name] for name in model.parameters]
+    slopes = constraint.slopes(places)
+    assert all(slope > 0 for slope in slopes.values())
+    bound = [i for i, place in enumerate(places) if place in slopes]
+    constant = -float(constraint.difference.xreplace(dict.fromkeys(places, 0)))
+    return bound, np.array([float(slopes[places[i]]) for i in bound]), constant
 
 
 def starts(coordinates, samples, columns, chance):

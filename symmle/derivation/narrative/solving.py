@@ -32,6 +32,7 @@ from symmle.signs import Sign, sign
 from symmle.solution import Constrained, Elimination, Explicit, Kind, LinearBlock, Solution, Solved
 
 _CALLS = 120_000
+_LARGEST = 90
 
 
 def solving_steps(derivatives: Derivatives, solution: Solution) -> Iterator[Step]:
@@ -125,6 +126,8 @@ def _second_order_step(step: Elimination, solution: Solution, total: int) -> Ste
     at_root = expand_logarithms(step.score.diff(parameter).xreplace({parameter: step.root}), facts)
     title = "The second-order condition"
     if step.root.has(LambertW):  # a derivative at such a root is long, and its sign is told by the branch
+        return Step(StepKind.SECOND_ORDER, title, (_sign_change(step),))
+    if at_root.count_ops() > _LARGEST:
         return Step(StepKind.SECOND_ORDER, title, (_sign_change(step),))
     short, _ = attempt("factor a second derivative", _CALLS, factor, at_root)
     if short is None or sign(short, facts) is not Sign.NEGATIVE:
