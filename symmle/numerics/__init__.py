@@ -101,6 +101,7 @@ from symmle.numerics.special_functions import (
     stirling_remainder,
     trigamma_difference,
     trigamma_minus_reciprocal,
+    zeta_derivative,
 )
 from symmle.numerics.start import (
     choose_start,
@@ -212,4 +213,5 @@ __all__ = [
     "weighted_median",
     "weighted_sum",
     "with_equals",
+    "zeta_derivative",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "stirling_remainder",
     "trigamma_difference",
     "trigamma_minus_reciprocal",
+    "zeta_derivative",
 ]
 
 
@@ -110,3 +111,24 @@ def trigamma_difference(x: Array | float, r: Array | float) -> Array:
     big, low = np.maximum(r, 16.0), np.minimum(r, 16.0)
     far = trigamma_minus_reciprocal(big + x) - trigamma_minus_reciprocal(big) - x / (big * (big + x))
     return np.where(np.less(r, 16.0), special.polygamma(1, low + x) - special.polygamma(1, low), far)
+
+
+def zeta_derivative(order: int, s: Array | float) -> Array:
+    """The first or second derivative of Riemann's zeta at s > 1, by Euler and Maclaurin's sum from 16 on."""
+    t = np.minimum(s, 1100.0)  # from there on 2^-t is no double above zero
+    total = np.zeros_like(np.asarray(t, dtype=np.float64))
+    for n in range(2, 16):
+        total = total + (-np.log(n)) ** order * float(n) ** -t
+    size, slope, bend = 16.0 ** (1.0 - t) / (t - 1.0), -np.log(16.0) - 1.0 / (t - 1.0), (t - 1.0) ** -2.0
+    total = total + size * (slope if order == 1 else np.square(slope) + bend)
+    size, slope, bend = 0.5 * 16.0**-t, -np.log(16.0) + np.zeros_like(total), np.zeros_like(total)
+    total = total + size * (slope if order == 1 else np.square(slope))
+    size, slope, bend = 2.0 * size * t / (12.0 * 16.0), slope + 1.0 / t, -1.0 / np.square(t)
+    ratios = (-1 / 60, -1 / 42, -1 / 40, -5 / 198, -691 / 27300, -35 / 1382, -3617 / 142800)
+    for k, ratio in enumerate(ratios, 1):  # of one of Bernoulli's numbers to the next, over factorials
+        total = total + size * (slope if order == 1 else np.square(slope) + bend)
+        for j in (2 * k - 1, 2 * k):
+            size, slope, bend = size * (t + j) / 16.0, slope + 1.0 / (t + j), bend - 1.0 / np.square(t + j)
+        size = ratio * size
+    found: Array = total + size * (slope if order == 1 else np.square(slope) + bend)
+    return found

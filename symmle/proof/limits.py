@@ -6,8 +6,9 @@ is either in the table or not known.
 
 from __future__ import annotations
 
-from sympy import AccumBounds, Add, Expr, S, Symbol, digamma, exp, expand_log, fraction, log
+from sympy import AccumBounds, Add, Derivative, Expr, S, Symbol, digamma, exp, expand_log, fraction, log
 
+from symmle.proof import expansions
 from symmle.proof.dominance import without_exponentials
 from symmle.proof.row_series import LEVEL, Expansion, NoExpansionError, Series, constant, limit_of, power_of
 from symmle.reduction import reduce_sums
@@ -21,6 +22,8 @@ def limit_at(expression: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr |
     First the table; then expansions in powers of the distance to the end and its logarithm, after sums of
     exponentials have been replaced by what rules them.
     """
+    if expression.has(Derivative):  # which has no value at a number: its expansion has
+        return expansions.limit_of(expression, place, end, facts, above=facts.domains[place].lower == end)
     if end.is_finite and end != 0:
         value = expression.xreplace({place: end})
         if not value.has(*_NO_VALUE):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sympy import (
     Basic,
+    Derivative,
     Expr,
     S,
     Symbol,
@@ -33,6 +34,7 @@ from sympy import (
     sinh,
     tan,
     tanh,
+    zeta,
 )
 
 from symmle.notation.inverses import inverse_digamma
@@ -51,6 +53,7 @@ _BETWEEN = {
     asin: (S.NegativeOne, S.One),
     acos: (S.NegativeOne, S.One),
     acosh: (S.One, S.Infinity),
+    zeta: (S.One, S.Infinity),
 }
 _ON_POSITIVE = (log, gamma, loggamma, polygamma, besseli)
 
@@ -78,6 +81,8 @@ def is_smooth(expression: Basic, place: Symbol, facts: Facts) -> bool:
         return is_smooth(expression.summand, place, facts)
     if place not in expression.free_symbols or expression == place:
         return True
+    if isinstance(expression, Derivative):  # of an analytic function
+        return isinstance(expression.expr, zeta) and is_smooth(expression.expr, place, facts)
     if not all(is_smooth(part, place, facts) for part in expression.args):
         return False
     return bool(expression.is_Add or expression.is_Mul) or _is_smooth_layer(expression, facts)

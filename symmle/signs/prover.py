@@ -25,6 +25,7 @@ from sympy import (
     log,
     polygamma,
     together,
+    zeta,
 )
 
 from symmle.notation import Domain
@@ -358,6 +359,11 @@ def _sign_lambert(expression: Expr, facts: Facts, depth: int) -> Sign:
     return Sign.NEGATIVE if len(expression.args) == 2 else sign(expression.args[0], facts, depth)
 
 
+def _sign_zeta(expression: Expr, facts: Facts, depth: int) -> Sign:
+    above = len(expression.args) == 1 and sign(expression.args[0] - 1, facts, depth) is Sign.POSITIVE
+    return Sign.POSITIVE if above else Sign.UNKNOWN
+
+
 _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     SampleSum: _sign_sample_sum,
     exp: lambda expression, facts, depth: Sign.POSITIVE,
@@ -371,6 +377,7 @@ _FUNCTIONS: dict[type, Callable[[Expr, Facts, int], Sign]] = {
     **dict.fromkeys(ODD_AND_RISING, lambda expression, facts, depth: sign(expression.args[0], facts, depth)),
     **dict.fromkeys(POSITIVE, lambda expression, facts, depth: Sign.POSITIVE),
     LambertW: _sign_lambert,
+    zeta: _sign_zeta,
     besseli: lambda expression, facts, depth: bessel_sign(expression, prover(facts), depth),
 }
 

@@ -25,6 +25,7 @@ from sympy import (
     pi,
     polygamma,
     symbols,
+    zeta,
 )
 
 from symmle import numerics
@@ -77,6 +78,8 @@ TABLE = [
     (polygamma(0, k), "special.digamma(k)"),
     (polygamma(1, k), "special.zeta(2.0, k)"),
     (polygamma(2, k), "-2.0 * special.zeta(3.0, k)"),
+    (zeta(s).diff(s), "zeta_derivative(1.0, s)"),
+    (zeta(s).diff(s, 2), "zeta_derivative(2.0, s)"),
     (exp(x) - 1, "np.expm1(x)"),
     (3 - 3 * exp(-x), "-3.0 * np.expm1(-x)"),
     (n * log(k) - n * polygamma(0, k), "n * log_minus_digamma(k)"),

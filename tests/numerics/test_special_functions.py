@@ -66,6 +66,14 @@ def test_differences_over_counts(name, definition, digits):
     np.testing.assert_allclose(found, exact, rtol=digits, atol=1e-15 if name == "gammaln_difference" else 0.0)
 
 
+@pytest.mark.parametrize("order", [1, 2])
+def test_the_derivatives_of_zeta(order):
+    s = 1.0 + np.concatenate([np.geomspace(1e-9, 1.0, 40), np.geomspace(1.0, 900.0, 80)])
+    exact = exactly(wide(lambda s: WORK.zeta(s, 1, order)), s)
+    np.testing.assert_allclose(numerics.zeta_derivative(order, s), exact, rtol=2e-15)
+    assert numerics.zeta_derivative(order, 5000.0) == 0.0
+
+
 def test_they_accept_scalars_and_do_not_warn_far_out():
     for name in (
         "log_minus_digamma",

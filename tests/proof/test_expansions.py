@@ -16,6 +16,7 @@ from sympy import (
     loggamma,
     pi,
     sqrt,
+    zeta,
 )
 
 from symmle.exact import evaluate
@@ -54,6 +55,8 @@ KNOWN = [
     (log(1 + erf(-x)), x, oo, -oo),
     (-((x / c) ** k) + k * log(x), x, oo, -oo),
     (x**2 - x * sqrt(x**2 + 1), x, oo, -S.Half),
+    (zeta(1 + x), x, oo, S.One),
+    (x * zeta(1 + x), x, S.Zero, S.One),
     (log(1 - x) + log(x), x, S.One, -oo),
 ]
 

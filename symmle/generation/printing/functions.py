@@ -1,8 +1,8 @@
 """Which NumPy or SciPy function computes which mathematical function.
 
 One table, by name.  A name with a `None` has a rule of its own in `printer`.  What is in neither cannot be
-generated and is refused: SciPy has no derivative of zeta, of an incomplete gamma function by its shape, or of
-a Bessel function by its order.
+generated and is refused: SciPy has no derivative of an incomplete gamma function by its shape, or of a
+Bessel function by its order.
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ CARRIED: Final = MappingProxyType(
             "digamma_difference",
             "gammaln_difference",
             "trigamma_difference",
+            "zeta_derivative",
         )
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, S, factorial
+from sympy import Add, Derivative, Expr, Integer, S, factorial
 
 from symmle.generation.stabilise.nodes import (
     ClosedEnds,
@@ -16,6 +16,7 @@ from symmle.generation.stabilise.nodes import (
     terms_of,
     trigamma_difference,
     trigamma_minus_reciprocal,
+    zeta_derivative,
 )
 
 
@@ -39,6 +40,15 @@ def polygamma_positive(expression: Expr, _: ClosedEnds) -> Expr | None:
     if not order.is_positive:
         return None
     return (-1) ** (order + 1) * factorial(order) * hurwitz(order + 1, argument)
+
+
+def derivative_of_zeta(expression: Expr, _: ClosedEnds) -> Expr | None:
+    """zeta^(m)(s) -> zeta_derivative(m, s), m = 1 or 2, for s > 1."""
+    if not isinstance(expression, Derivative) or len(expression.variable_count) != 1:
+        return None
+    (place, order), function = expression.variable_count[0], expression.expr
+    plain = function.func.__name__ == "zeta" and function.args == (place,)
+    return zeta_derivative(order, place) if plain and order in (1, 2) else None
 
 
 def log_less_digamma(expression: Expr, _: ClosedEnds) -> Expr | None:

@@ -32,6 +32,7 @@ lambert_difference: Final = Function("lambert_difference", real=True)
 wrightomega: Final = Function("wrightomega", positive=True)
 log1mexp: Final = Function("log1mexp", real=True)
 log_expm1: Final = Function("log_expm1", real=True)
+zeta_derivative: Final = Function("zeta_derivative", real=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     gammas.log_gamma_function,
     gammas.polygamma_zero,
     gammas.polygamma_positive,
+    gammas.derivative_of_zeta,
     # sums; beta before the difference of two of its three terms
     logs_of_numbers,
     exponentials.exp_minus_one,

@@ -6,10 +6,10 @@ theorem of calculus, or it is not known.
 
 from __future__ import annotations
 
-from sympy import Expr, Rational, S, Symbol, exp, expand_mul, powsimp
+from sympy import Derivative, Expr, Rational, S, Symbol, exp, expand_mul, powsimp, zeta
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
-from symmle.proof.expansions.rules import RULES, largest_exponent
+from symmle.proof.expansions.rules import RULES, largest_exponent, slope_of_zeta
 from symmle.proof.expansions.series import Leading, Reach, Series, UnknownError
 from symmle.signs import Facts, Sign, sign
 
@@ -76,4 +76,12 @@ def _approached(expression: Expr, place: Symbol, end: Expr, *, above: bool) -> t
     t = Symbol("t#", positive=True)
     approach = {S.Infinity: t, S.NegativeInfinity: -t}.get(end, end + (1 / t if above else -1 / t))
     written = expression.xreplace({part: part.rewrite(exp) for part in expression.atoms(HyperbolicFunction)})
-    return t, written.xreplace({place: approach})
+    slopes = {part: _slope(part) for part in written.atoms(Derivative)}
+    return t, written.xreplace(slopes).xreplace({place: approach})
+
+
+def _slope(derivative: Expr) -> Expr:
+    """Write a derivative of zeta as a function of its place; any other cannot be expanded."""
+    (place, order), *others = derivative.variable_count
+    plain = not others and isinstance(derivative.expr, zeta) and derivative.expr.args == (place,)
+    return slope_of_zeta(order, place) if plain and order.is_Integer else Symbol("unknown#")

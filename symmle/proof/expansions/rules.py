@@ -8,6 +8,7 @@ from sympy import (
     Abs,
     EulerGamma,
     Expr,
+    Function,
     Integer,
     Mul,
     Pow,
@@ -29,6 +30,8 @@ from sympy import (
     polygamma,
     powsimp,
     sin,
+    stieltjes,
+    zeta,
 )
 
 from symmle.proof.expansions.series import (
@@ -44,6 +47,9 @@ from symmle.proof.expansions.series import (
 )
 from symmle.sample_sum import SampleSum
 from symmle.signs import Sign, sign
+
+slope_of_zeta = Function("slope_of_zeta#")
+"""The derivative of zeta of an order at a place: SymPy's own can be written at a symbol alone."""
 
 
 def _added(one: Series, other: Series, reach: Reach) -> Series:
@@ -233,6 +239,34 @@ def _is_analytic(expression: Expr, at: Expr, reach: Reach) -> bool:
     return isinstance(expression, erf | erfc | sin | cos)
 
 
+def _zeta(reach: Reach, expression: Expr, order: Expr) -> Series:
+    """``1/(s - 1) + EulerGamma + ...`` where s goes to one, and one at oo, but for little."""
+    if len(expression.args) != 1:
+        raise UnknownError
+    return _of_zeta(reach, expression.args[0], order, 0)
+
+
+def _slope_of_zeta(reach: Reach, expression: Expr, order: Expr) -> Series:
+    """The derivatives of ``1/(s - 1)`` where s goes to one, and nothing, or nearly, at oo."""
+    degree, place = expression.args
+    return _of_zeta(reach, place, order, int(degree))
+
+
+def _of_zeta(reach: Reach, place: Expr, order: Expr, degree: int) -> Series:
+    above = place - 1
+    lead = reach.leading(reach.expand(above, order))
+    if sign(lead.coefficient, reach.facts) is not Sign.POSITIVE:
+        raise UnknownError
+    if lead.power.is_positive:
+        return Series(nonzero({CONSTANT: S.Zero if degree else S.One}), order - MOST_TERMS)
+    if not lead.power.is_negative:
+        raise UnknownError
+    turn = (-1) ** degree
+    shown = turn * factorial(Integer(degree)) / above ** (degree + 1) + turn * stieltjes(degree)
+    found = reach.expand(shown, order)
+    return Series(found.terms, reach.larger(found.error, lead.power))
+
+
 def _error_function(reach: Reach, expression: Expr, order: Expr) -> Series:
     """``erfc(u)`` falls faster than any power as u goes to oo, and goes to 2 as u goes to -oo."""
     direction = _direction(reach, expression.args[0])
@@ -274,6 +308,8 @@ RULES: Mapping[type, Rule] = {
     log: _logarithm,
     loggamma: _log_gamma,
     polygamma: _digamma,
+    zeta: _zeta,
+    slope_of_zeta: _slope_of_zeta,
     erf: _error_function,
     erfc: _error_function,
     Abs: _absolute,
