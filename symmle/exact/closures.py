@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import sympy
@@ -21,6 +21,7 @@ from symmle.exact.arithmetic import (
     NotEvaluable,
     Number,
     add,
+    call,
     checked,
     exact_number,
     is_exact,
@@ -141,7 +142,28 @@ def _undefined(node: sympy.Basic, _: Slots) -> Closure:
 
 def _sum(node: sympy.Basic, slots: Slots) -> Closure:
     terms = [closure_of(argument, slots) for argument in node.args]
-    return lambda frame: add(frame.context, [term(frame) for term in terms])
+    near_zero = _less_one(node, slots)
+
+    def value(frame: Frame) -> Number:
+        total = add(frame.context, [term(frame) for term in terms])
+        cancels = near_zero is not None and not is_exact(total) and abs(total) < 0.5
+        return near_zero(frame) if near_zero is not None and cancels else total
+
+    return value
+
+
+def _less_one(node: sympy.Basic, slots: Slots) -> Closure | None:
+    """Compile exp(u) - 1 and 1 - exp(u) by expm1: the difference rounds to zero long before u does."""
+    for turn in (1, -1):
+        power = turn * node + 1
+        if isinstance(power, sympy.exp) and power not in slots:
+            exponent = closure_of(power.args[0], slots)
+            return partial(_scaled_expm1, turn, exponent)
+    return None
+
+
+def _scaled_expm1(turn: int, exponent: Closure, frame: Frame) -> Number:
+    return multiply(frame.context, (turn, call(frame.context, "expm1", exponent(frame))))
 
 
 def _product(node: sympy.Basic, slots: Slots) -> Closure:
@@ -175,10 +197,11 @@ def _logarithm_of_sum(node: sympy.Basic, slots: Slots) -> Closure:
     """Compile log(1 + small), which rounding would make zero, and log(a + b) where a + b overflows."""
     terms = [closure_of(argument, slots) for argument in node.args]
     logarithms = [_logarithm_of_term(argument, slots) for argument in node.args]
+    whole = closure_of(node, slots)
 
     def value(frame: Frame) -> Number:
         numbers = [term(frame) for term in terms]
-        total = add(frame.context, numbers)
+        total = whole(frame)
         if not is_exact(total) and frame.context.isinf(total) and all(number >= 0 for number in numbers):
             return log_sum_exp(frame.context, [exponent(frame) for exponent in logarithms])
         return logarithm_near_one(frame.context, numbers, total)

@@ -44,7 +44,11 @@ def unfounded(
     """Tell of conditions and closed ends that the argument gives no reason for."""
     for condition in certificate.conditions:
         reason = _not_of_data(condition.relation.lhs, likelihood) or _mark_is_wrong(condition, certificate)
-        if not reason and not _is_used(condition.relation.lhs, certificate, holds):
+        asked = condition.relation.lhs
+        used = _is_used(asked, certificate, holds) or (
+            not certificate.existence_known and never_level(condition, certificate.facts, likelihood)
+        )
+        if not reason and not used:
             reason = "no step needs it"
         if not reason and condition.mark is not Mark.SUFFICIENT:
             reason = next(_refuted(condition.relation.lhs, certificate, likelihood, found), "")
@@ -107,6 +111,32 @@ def _is_used(asked: Expr, certificate: Certificate, holds: StepHolds) -> bool:
     if sign(asked, without) is Sign.POSITIVE:  # asked before a later step asked for more
         return True
     return any(not holds(step, without) for step in certificate.steps)
+
+
+def never_level(condition: Condition, facts: Facts, likelihood: LogLikelihood) -> bool:
+    """Whether on samples that violate it the score by its parameter has one sign all along: no maximum is
+    inside.
+    """
+    place = next((p for p in likelihood.parameters if p.name == condition.parameter), None)
+    cases = tuple(violating(condition.relation.lhs, facts, likelihood))
+    if place is None or not cases:
+        return False
+    score = likelihood.expression.diff(place)
+    return all(len(_signs_along(score, place, facts.domains[place], case)) == 1 for case in cases)
+
+
+def _signs_along(score: Expr, place: Symbol, domain: Domain, case: Case) -> set[bool | None]:
+    """Give the signs that a score takes along its parameter's domain; None where it is zero or unknown."""
+    inside = [v for v in _ALONG if domain.contains(Rational(v.numerator, v.denominator)) is True]
+    values = [value_on(score, case, {place: value}) for value in inside]
+    return {None if value is None or value == 0 else bool(value > 0) for value in values}
+
+
+_ALONG = tuple(
+    sign * Fraction(p, q)
+    for sign in (-1, 1)
+    for p, q in ((1, 97), (1, 9), (2, 5), (5, 7), (12, 11), (3, 1), (17, 2), (40, 1))
+)
 
 
 def _no_end(boundary: Boundary, certificate: Certificate) -> str:
