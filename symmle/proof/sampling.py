@@ -32,7 +32,7 @@ def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) 
         e for e in facts.positive if not likelihood.sample.varies(e)
     ]  # rows satisfy the rest by their domains
     found = 0
-    for seed in range(12 * count):
+    for seed in range(4 * count * len(_BENDS)):
         case = _case(likelihood, facts, map(_BENDS[seed // (4 * count)], _numbers(seed)))
         if case is not None and all(_positive(e, case) for e in asked):
             found += 1
@@ -41,11 +41,13 @@ def generic_cases(likelihood: LogLikelihood, facts: Facts, count: int = _CASES) 
             return
 
 
-# Evenly spread first; then towards the lower end of each domain, then towards the upper.
+# Evenly spread first; then towards the lower end of each domain, then the upper; then close together.
 _BENDS: tuple[Callable[[Fraction], Fraction], ...] = (
     lambda share: share,
     lambda share: share**4,
     lambda share: 1 - (1 - share) ** 4,
+    lambda share: Fraction(1, 2) + (share - Fraction(1, 2)) / 12,
+    lambda share: Fraction(3, 8) + (share - Fraction(1, 2)) / 12,
 )
 
 

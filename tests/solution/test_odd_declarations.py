@@ -34,3 +34,10 @@ def test_a_closed_form_may_hold_exponentials_of_inverses():
     found = minimize(falling, [0.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-14})
     assert fit.log_likelihood == pytest.approx(-found.fun, rel=1e-10)
     np.testing.assert_allclose(list(fit.estimates.values()), np.exp(found.x), rtol=1e-4)
+
+
+@pytest.mark.parametrize("domain", ["(0, 2)", "(0, 2]", "[1, 2]", ">= 1/2"])
+def test_generic_samples_reach_narrow_conditions(domain):
+    model = sm.Model(NORMAL.format(1, "v", "v"), data={"x": "real"}, parameters={"v": domain})
+    assert sm.derive(model).estimator.certificate.grade == "proved"
+    assert sm.fit(model, [0.0, 2.0, 0.0, 2.5]).estimates["v"] == pytest.approx(5.25 / 4)
