@@ -21,6 +21,7 @@ _LIMITS: Mapping[str, tuple[tuple[Expr, Expr], ...]] = {
     "tanh": ((_DOWN, S.NegativeOne), (_UP, S.One)),
     "atanh": ((S.NegativeOne, _DOWN), (S.One, _UP)),
     "tan": ((-pi / 2, _DOWN), (pi / 2, _UP)),
+    "cot": ((S.Zero, _UP), (pi, _DOWN)),
     "atan": ((_DOWN, -pi / 2), (_UP, pi / 2)),
     "erf": ((_DOWN, S.NegativeOne), (_UP, S.One)),
     "erfc": ((_DOWN, Add(1, 1)), (_UP, S.Zero)),
@@ -98,6 +99,8 @@ def _name(generator: Basic) -> str:
 def _power(generator: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | None:
     """A rational power of something that is positive inside the domain."""
     base, exponent = generator.args
+    if place in exponent.free_symbols:
+        return _known_power(base, end_of(exponent, place, end, facts))
     inner = end_of(base, place, end, facts)
     if inner is None or not exponent.is_Rational or sign(base, facts) is not Sign.POSITIVE:
         return None
@@ -105,3 +108,13 @@ def _power(generator: Expr, place: Symbol, end: Expr, facts: Facts) -> Expr | No
         grows = (exponent > 0) == (inner is _UP)
         return _UP if grows else S.Zero
     return inner**exponent if inner.is_finite else None
+
+
+def _known_power(base: Expr, exponent: Expr | None) -> Expr | None:
+    """``2**(1/h)``: a number above one goes to infinity with its exponent, and to zero as that falls."""
+    if exponent is None or not base.is_number or not base.is_positive:
+        return None
+    if exponent.is_finite:
+        return base**exponent
+    above = (base > 1) == (exponent is _UP)
+    return None if base == 1 else _UP if above else S.Zero

@@ -21,6 +21,7 @@ from sympy import (
     besseli,
     cos,
     cosh,
+    cot,
     erf,
     erfc,
     erfinv,
@@ -48,6 +49,7 @@ _ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, asinh, erf, erfc, inverse_diga
 # Functions that are smooth strictly between two numbers.
 _BETWEEN = {
     tan: (-pi / 2, pi / 2),
+    cot: (S.Zero, pi),
     atanh: (S.NegativeOne, S.One),
     erfinv: (S.NegativeOne, S.One),
     asin: (S.NegativeOne, S.One),

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, S, cos, erf, erfc, exp, log, pi, sin, tan, tanh
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    NumberSymbol,
+    Pow,
+    S,
+    atan,
+    cos,
+    erf,
+    erfc,
+    exp,
+    log,
+    pi,
+    sin,
+    tan,
+    tanh,
+)
 
 from symmle.sample_sum import Statistic, StatisticKind
 from symmle.signs.facts import Facts, Range
@@ -146,6 +164,7 @@ _RULES: dict[type, Callable[[Expr, Facts], Range]] = {
     sin: _of_sin,
     cos: _of_cos,
     tan: _of_tan,
+    atan: _between(-pi / 2, pi / 2),
     tanh: _between(S.NegativeOne, S.One),
     erf: _between(S.NegativeOne, S.One),
     erfc: _between(S.Zero, Integer(2)),

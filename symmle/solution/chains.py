@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import permutations
 from typing import NamedTuple
 
-from sympy import Add, Expr, Integer, Mul, S, Symbol, factor_terms, polygamma, together
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    cos,
+    cosh,
+    cot,
+    default_sort_key,
+    exp,
+    factor_terms,
+    polygamma,
+    sin,
+    sinh,
+    tan,
+    tanh,
+    together,
+)
 from sympy import factor as factor_polynomial
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from symmle.budget import attempt
 from symmle.notation import Domain
@@ -21,6 +43,7 @@ from symmle.solution.score_forms import Isolated, PowerForm
 _CALLS = 150_000
 _LARGEST = 45
 _DEPTH = 3
+_RATIOS = ((sin, cos, tan), (cos, sin, cot), (sinh, cosh, tanh))
 
 
 class Core(NamedTuple):
@@ -51,7 +74,12 @@ def isolate_chain(score: Expr, parameter: Symbol, domain: Domain, facts: Facts) 
     plain = core.factor != 1 and isolate(core.rest, parameter, domain, facts)
     if plain:
         return _times(core.factor, plain)
-    for form in chain_forms(core, parameter):
+    rewritten = core.rest.has(HyperbolicFunction) and isolate(
+        core.rest.rewrite(exp), parameter, domain, facts
+    )
+    if rewritten:
+        return _times(core.factor, rewritten)
+    for form in _all_forms(core, parameter, facts):
         reach = _reach(form, domain, facts)
         found = reach and _solved(form, reach)
         undone = found and undo(form.generator, parameter, found.root, facts)
@@ -65,6 +93,43 @@ def isolate_chain(score: Expr, parameter: Symbol, domain: Domain, facts: Facts) 
 def _times(factor: Expr, found: Isolated) -> Isolated:
     assert isinstance(found.form, PowerForm)
     return found._replace(form=replace(found.form, factor=factor * found.form.factor))
+
+
+def _all_forms(core: Core, parameter: Symbol, facts: Facts) -> Iterator[PowerForm]:
+    yield from chain_forms(core, parameter)
+    for divided in quotients(core, parameter, facts):
+        yield from chain_forms(divided, parameter)
+
+
+def quotients(core: Core, parameter: Symbol, facts: Facts) -> Iterator[Core]:
+    """``a*sin(p) - b*cos(p) -> cos(p)*(a*tan(p) - b)``, where a function of the parameter keeps its sign."""
+    sizes: dict[Expr, Expr] = {}
+    for term in Add.make_args(core.rest.expand()):
+        size, moving = term.as_independent(parameter, as_Add=False)
+        sizes[moving] = sizes.get(moving, S.Zero) + size
+    if len(sizes) != 2 or S.One in sizes:
+        return
+    for below, above in permutations(sorted(sizes, key=default_sort_key)):
+        turn = {Sign.POSITIVE: S.One, Sign.NEGATIVE: S.NegativeOne}.get(sign(below, facts, _DEPTH))
+        if turn is not None:
+            rest = sizes[above] * quotient(above, below) + sizes[below]
+            yield Core(core.factor * turn * below, _multiplied(turn * rest))
+
+
+def quotient(above: Expr, below: Expr) -> Expr:
+    """``sin(p)**2*cos(p)**(-2) -> tan(p)**2``, ``p**k*(1 - p)**(-k) -> (p/(1 - p))**k``."""
+    powers = dict((above / below).as_powers_dict())
+    for base in sorted(powers, key=default_sort_key):
+        for upper, lower, ratio in _RATIOS:
+            under = lower(base.args[0]) if isinstance(base, upper) else None
+            if under in powers and powers[under] == -powers[base] and powers[base].is_positive:
+                powers[ratio(base.args[0])] = powers.pop(base)
+                del powers[under]
+                break
+    if len(powers) == 2 and sum(powers.values()) == 0:
+        (one, power), (other, _) = powers.items()
+        return Pow(one / other, power)
+    return Mul(*[base**power for base, power in powers.items()])
 
 
 def chain_forms(core: Core, parameter: Symbol) -> Iterator[PowerForm]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sympy import Add, Expr, Max, Min, Mul, Pow, S, Symbol, expand, factor_terms, log
-from sympy.core.relational import StrictGreaterThan
+from sympy.core.relational import Relational, StrictGreaterThan
 
 from symmle.errors import Category
 from symmle.notation import Domain
@@ -81,6 +81,8 @@ def _asked(
     if part is None or sign(core, facts.given(part.needed)) is not Sign.POSITIVE:
         return None
     condition = _condition(StrictGreaterThan(part.needed, 0), found, log_likelihood, end, facts)
+    if condition is None:
+        return None
     # where it is needed at one value of the others alone, it is needed if the likelihood has no bound there
     needed = not part.attained or condition.category is Category.UNBOUNDED_LIKELIHOOD
     return condition if needed else None
@@ -133,8 +135,10 @@ def split_positive(expression: Expr, facts: Facts) -> tuple[Expr, Expr]:
 
 
 def _condition(
-    relation: StrictGreaterThan, found: Isolated, log_likelihood: Expr, end: Expr, facts: Facts
-) -> Condition:
+    relation: Relational, found: Isolated, log_likelihood: Expr, end: Expr, facts: Facts
+) -> Condition | None:
+    if relation is S.false:  # it holds for no sample at all
+        return None
     parameter = found.form.parameter
     if isinstance(found.form, WaveForm):
         flat_all_round = f"any {parameter.name}"

@@ -65,11 +65,21 @@ def _orientations(form: PowerForm, domain: Domain, facts: Facts) -> list[tuple[P
 def _shifted(form: PowerForm, domain: Domain) -> list[tuple[PowerForm, bool]]:
     """Measure the parameter from an end of its domain, so that Descartes' rule counts the roots inside."""
     parameter = form.parameter
-    if domain.lower == 0 or (domain.lower is S.NegativeInfinity and domain.upper is S.Infinity):
+    if domain.lower is S.NegativeInfinity and domain.upper is S.Infinity:
         return [(form, False)]
+    if domain.lower == 0:
+        return [(form, False), *_from_above(form, domain)]
     if domain.lower is not S.NegativeInfinity:
         return _moved(form, parameter - domain.lower, domain.lower, 1, False)
     return _moved(form, domain.upper - parameter, domain.upper, -1, True)
+
+
+def _from_above(form: PowerForm, domain: Domain) -> list[tuple[PowerForm, bool]]:
+    """``(1 - p)**5`` multiplied out is one power again, measured from the upper end."""
+    if domain.upper is S.Infinity or all(e in (0, 1, 2) for e, _ in form.terms):
+        return []
+    moved = _moved(form, domain.upper - form.parameter, domain.upper, -1, True)
+    return [each for each in moved if len(each[0].terms) == 2]
 
 
 def _moved(
@@ -134,10 +144,13 @@ def on_half_line(terms: tuple[tuple[Expr, Expr], ...], facts: Facts) -> Solved |
 
 
 def on_interval(terms: tuple[tuple[Expr, Expr], ...], length: Expr, facts: Facts) -> Solved | None:
-    """A polynomial of degree one or two, positive at zero and negative at the other end: one root between
-    them.
+    """A polynomial of degree one or two, or a constant and one power, positive at zero and negative at the
+    other end: one root between them.
     """
     coefficients = dict(terms)
+    if len(terms) == 2 and terms[0][0] == 0 and terms[1][0].is_Integer and terms[1][0] > 2:
+        (_, low), (power, high) = terms
+        return Solved(Pow(_ratio(low, -high), 1 / power), low, (-low - high * length**power).expand())
     if not set(coefficients) <= {S.Zero, S.One, Integer(2)} or S.Zero not in coefficients:
         return None
     form = Quadratic(*(coefficients.get(Integer(k), S.Zero) for k in range(3)))

@@ -17,6 +17,7 @@ from sympy import (
     atan,
     atanh,
     cosh,
+    cot,
     erf,
     erfc,
     erfinv,
@@ -44,6 +45,7 @@ _ENDS: Mapping[type, Mapping[Expr, Expr]] = {
     tanh: {S.Infinity: S.One, S.NegativeInfinity: S.NegativeOne},
     atanh: {S.One: S.Infinity, S.NegativeOne: S.NegativeInfinity},
     tan: {pi / 2: S.Infinity, -pi / 2: S.NegativeInfinity},
+    cot: {S.Zero: S.Infinity, pi: S.NegativeInfinity},
     atan: {S.Infinity: pi / 2, S.NegativeInfinity: -pi / 2},
     erf: {S.Infinity: S.One, S.NegativeInfinity: S.NegativeOne},
     erfc: {S.Infinity: S.Zero, S.NegativeInfinity: Integer(2)},
@@ -106,8 +108,10 @@ def _sign_of(limit: Expr | None, facts: Facts) -> Sign:
 
 def _of_power(expression: Expr, parameter: Symbol, end: Expr, facts: Facts) -> Expr | None:
     base, exponent = expression.args
+    if parameter in exponent.free_symbols:
+        return _of_known_power(base, exponent, parameter, (end, facts))
     limit = limit_at_end(base, parameter, end, facts)
-    if limit is None or parameter in exponent.free_symbols:
+    if limit is None:
         return None
     if limit not in _INFINITE and limit != 0:
         return limit**exponent
@@ -117,6 +121,18 @@ def _of_power(expression: Expr, parameter: Symbol, end: Expr, facts: Facts) -> E
     if (of_exponent is Sign.POSITIVE) == (limit == 0):
         return S.Zero
     return _infinite_power(base, exponent, facts)
+
+
+def _of_known_power(base: Expr, exponent: Expr, parameter: Symbol, at: tuple[Expr, Facts]) -> Expr | None:
+    """``c**g``, where c is positive and does not move."""
+    end, facts = at
+    if parameter in base.free_symbols or sign(base, facts) is not Sign.POSITIVE:
+        return None
+    inner = limit_at_end(exponent, parameter, end, facts)
+    if inner is None or inner.is_finite:
+        return None if inner is None else base**inner
+    rises = sign(base - 1, facts) if inner is S.Infinity else sign(1 - base, facts)
+    return {Sign.POSITIVE: S.Infinity, Sign.NEGATIVE: S.Zero}.get(rises)
 
 
 def _infinite_power(base: Expr, exponent: Expr, facts: Facts) -> Expr | None:

@@ -129,7 +129,8 @@ def _with_polynomial(solution: Solution, problem: Problem) -> Solution:
     written = solution.equation, solution.equation_factor
     critical, tried = find_critical(problem.log_likelihood, written, parameter, domain, problem.facts)
     solution = replace(solution, attempts=(*solution.attempts, *tried))
-    if critical is None:
+    conditions = () if critical is None else conditions_of(critical)
+    if critical is None or any(condition.relation is S.false for condition in conditions):
         return solution
     return replace(
         solution,
@@ -137,7 +138,7 @@ def _with_polynomial(solution: Solution, problem: Problem) -> Solution:
         critical=critical,
         equation=critical.polynomial,
         equation_factor=critical.factor,
-        conditions=(*solution.conditions, *conditions_of(critical)),
+        conditions=(*solution.conditions, *conditions),
     )
 
 

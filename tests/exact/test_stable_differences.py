@@ -1,4 +1,4 @@
-"""Differences of an exponential and one, where the exponential has come too near to one to be told from it."""
+"""Differences of an exponential and one, where the exponential is too near to one to be told from it."""
 
 import pytest
 from sympy import Rational, Symbol, exp, log

@@ -21,8 +21,10 @@ from sympy import (
     erf,
     erfc,
     exp,
+    expand,
     expand_mul,
     factorial,
+    fraction,
     gamma,
     log,
     loggamma,
@@ -31,9 +33,11 @@ from sympy import (
     powsimp,
     sin,
     stieltjes,
+    together,
     zeta,
 )
 
+from symmle.budget import attempt
 from symmle.proof.expansions.series import (
     CONSTANT,
     MOST_TERMS,
@@ -50,6 +54,8 @@ from symmle.signs import Sign, sign
 
 slope_of_zeta = Function("slope_of_zeta#")
 """The derivative of zeta of an order at a place: SymPy's own can be written at a symbol alone."""
+_CALLS = 100_000
+_MINUS = Series({CONSTANT: S.NegativeOne}, S.NegativeInfinity)
 
 
 def _added(one: Series, other: Series, reach: Reach) -> Series:
@@ -111,10 +117,33 @@ def _falls(scale: Scale, reach: Reach) -> bool:
 
 def _logarithm(reach: Reach, expression: Expr, order: Expr) -> Series:
     """``log(c*t**p*(1 + d)) -> log(c) + p*log(t) + log(1 + d)``."""
-    inside = expression.args[0]
+    above, below = _fraction(reach, expression.args[0])
+    if below is not S.One:
+        of_below = _logarithm(reach, log(below, evaluate=False), order)
+        of_above = _logarithm(reach, log(above, evaluate=False), order)
+        return _added(of_above, reach.times(of_below, _MINUS, order), reach)
+    return _of_product(reach, above, order)
+
+
+def _fraction(reach: Reach, inside: Expr) -> tuple[Expr, Expr]:
+    """Give a quotient of sums of exponentials as one fraction: what is multiplied out there may cancel."""
+    below = [p.base for p in inside.atoms(Pow) if not isinstance(p, exp) and p.exp.is_negative]
+    if not any(_holds_exponential(reach, base) for base in below):
+        return inside, S.One
+    short, _ = attempt("write a quotient as one", _CALLS, lambda whole: fraction(together(whole)), inside)
+    return (inside, S.One) if short is None else (expand(short[0]), short[1])
+
+
+def _holds_exponential(reach: Reach, base: Expr) -> bool:
+    return base.is_Add and any(reach.t in part.free_symbols for part in base.atoms(exp))
+
+
+def _of_product(reach: Reach, inside: Expr, order: Expr) -> Series:
     largest = largest_exponent(reach, inside)
     if largest is not None:
         rest = expand_mul(powsimp(expand_mul(inside * exp(-largest))))
+        if rest.count_ops() > inside.count_ops():
+            raise UnknownError
         return _added(
             reach.expand(largest, order), _logarithm(reach, log(rest, evaluate=False), order), reach
         )
