@@ -142,7 +142,8 @@ def _of_product(reach: Reach, inside: Expr, order: Expr) -> Series:
     largest = largest_exponent(reach, inside)
     if largest is not None:
         rest = expand_mul(powsimp(expand_mul(inside * exp(-largest))))
-        if rest.count_ops() > inside.count_ops():
+        swells = rest.count_ops() > inside.count_ops()
+        if swells and largest_exponent(reach, rest) is not None:  # and so on without an end
             raise UnknownError
         return _added(
             reach.expand(largest, order), _logarithm(reach, log(rest, evaluate=False), order), reach
