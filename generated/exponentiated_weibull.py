@@ -24,32 +24,26 @@ Maximum likelihood: Exponentiated Weibull distribution
    product into a sum:
 
      ℓ(a, k, s) = Σ log f(x_i | a, k, s)
-                = Σ [log(a k/s) + log((1 - exp(-(x_i/s)^k))^(a - 1))
+                = Σ [log(a k/s) + (a - 1) log(1 - exp(-(x_i/s)^k))
                   + (k - 1) (log x_i - log s) - (x_i/s)^k]
-                = n log(a k/s) + Σ log((1 - exp(-(x_i/s)^k))^(a - 1))
+                = n log(a k/s) + (a - 1) Σ log(1 - exp(-(x_i/s)^k))
                   + (k - 1) Σ (log x_i - log s) - Σ (x_i/s)^k
 
 4. What must be summed anew for each value of the parameters
 
-   - Σ log((1 - exp(-(x_i/s)^k))^(a - 1))
+   - Σ log(1 - exp(-(x_i/s)^k))
    - Σ x_i^k
 
 5. The likelihood equations, solved together
 
-     ∂ℓ/∂a = n/a
-             + Σ (1 - exp(-(x_i/s)^k))^(1 - a) (1 - exp(-(x_i/s)^k))^(a - 1) log(1 -
-                 exp(-(x_i/s)^k))
-           = 0
+     ∂ℓ/∂a = n/a + Σ log(1 - exp(-(x_i/s)^k)) = 0
 
      ∂ℓ/∂k = n/k - n log s + Σ log x_i
-             + (a - 1) Σ (1 - exp(-(x_i/s)^k))^(1 - a) (1 - exp(-(x_i/s)^k))^(a - 1)
-                 (x_i/s)^k exp(-(x_i/s)^k) log(x_i/s)/(1 - exp(-(x_i/s)^k))
+             + (a - 1) Σ (x_i/s)^k exp(-(x_i/s)^k) log(x_i/s)/(1 - exp(-(x_i/s)^k))
              - Σ (x_i/s)^k log(x_i/s) = 0
 
      ∂ℓ/∂s = -n/s - n (k - 1)/s + (k/s) Σ (x_i/s)^k
-             - (k (a - 1)/s) Σ (1 - exp(-(x_i/s)^k))^(1 - a) (1 - exp(-(x_i/s)^k))^(a -
-                 1) (x_i/s)^k exp(-(x_i/s)^k)/(1 - exp(-(x_i/s)^k))
-           = 0
+             - (k (a - 1)/s) Σ (x_i/s)^k exp(-(x_i/s)^k)/(1 - exp(-(x_i/s)^k)) = 0
 
    No closed form was found for any of them; a safeguarded Newton iteration with the
    exact Hessian solves them.
@@ -125,7 +119,7 @@ PARAMETERS: Final = ("a", "k", "s")
 DOMAINS: Final = ("> 0", "> 0", "> 0")
 COORDINATES: Final = ("log", "log", "log")
 REMAINING: Final = ("a", "k", "s")
-SUM_PARAMETERS: Final = ("a", "k", "s")
+SUM_PARAMETERS: Final = ("k", "s")
 STATISTICS: Final = (
     Statistic("n", "1", "sum"),
     Statistic("rows", "1", "count"),
@@ -133,24 +127,7 @@ STATISTICS: Final = (
     Statistic("mean_x", "x", "mean"),
     Statistic("variance_x", "x", "variance"),
 )
-SUMS: Final = (
-    "s0",
-    "s1",
-    "s2",
-    "s3",
-    "s4",
-    "s5",
-    "s6",
-    "s7",
-    "s8",
-    "s9",
-    "s10",
-    "s11",
-    "s12",
-    "s13",
-    "s14",
-    "s15",
-)
+SUMS: Final = ("s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12")
 MERGEABLE: Final = True
 REGULAR: Final = True
 BOUNDS: Final = ((0.0, np.inf), (0.0, np.inf), (0.0, np.inf))
@@ -221,43 +198,33 @@ def merge(left: Vector, right: Vector) -> Vector:
 def sums(theta: Vector, sample: Sample, order: int = 2) -> Vector:
     """Compute the sums that hold parameters: for the value (0), the score (1), the Hessian (2)."""
     w = sample.weights
-    a = theta[0]
     k = theta[1]
     s = theta[2]
     x = sample.columns[0]
     r0 = x / s
     r1 = r0**k
-    r2 = np.expm1(-r1)
-    r3 = (-r2) ** (a - 1.0)
-    totals = [weighted_sum(r1, w), weighted_sum(np.log(r3), w)]
+    totals = [weighted_sum(r1, w), weighted_sum(log1mexp(-r1), w)]
     if order > 0:
-        t0 = 1.0 - a
-        r4 = r3 * (-r2) ** t0
-        r5 = r4 * log1mexp(-r1)
-        r6 = np.log(r0)
-        r7 = r1 * r6
-        r8 = np.exp(-r1) / r2
-        r9 = r4 * r8
-        totals.append(weighted_sum(r5, w))
-        totals.append(weighted_sum(-r7 * r9, w))
-        totals.append(weighted_sum(r7, w))
-        totals.append(weighted_sum(-r1 * r9, w))
+        r2 = np.log(r0)
+        r3 = r1 * r2
+        r4 = np.expm1(-r1)
+        r5 = np.exp(-r1) / r4
+        totals.append(weighted_sum(-r3 * r5, w))
+        totals.append(weighted_sum(r3, w))
+        totals.append(weighted_sum(-r1 * r5, w))
     if order > 1:
-        r10 = r5 * r8
-        r11 = r0 ** (2.0 * k)
-        r12 = r11 * r9
-        r13 = r11 * r4 * np.exp(-2.0 * r1) / (r2 * r2)
-        r14 = r1 * (r6 * r6)
-        totals.append(weighted_sum(-r10 * r7, w))
-        totals.append(weighted_sum(-r1 * r10, w))
-        totals.append(weighted_sum(-r12 * (r6 * r6), w))
-        totals.append(weighted_sum(r13 * (r6 * r6), w))
-        totals.append(weighted_sum(-r14 * r9, w))
-        totals.append(weighted_sum(r14, w))
-        totals.append(weighted_sum(-r12 * r6, w))
-        totals.append(weighted_sum(r13 * r6, w))
-        totals.append(weighted_sum(-r12, w))
-        totals.append(weighted_sum(r13, w))
+        r6 = r0 ** (2.0 * k)
+        r7 = r5 * r6
+        r8 = r6 * np.exp(-2.0 * r1) / (r4 * r4)
+        r9 = r1 * (r2 * r2)
+        totals.append(weighted_sum(-r2 * r2 * r7, w))
+        totals.append(weighted_sum(r2 * r2 * r8, w))
+        totals.append(weighted_sum(-r5 * r9, w))
+        totals.append(weighted_sum(r9, w))
+        totals.append(weighted_sum(-r2 * r7, w))
+        totals.append(weighted_sum(r2 * r8, w))
+        totals.append(weighted_sum(-r7, w))
+        totals.append(weighted_sum(r8, w))
     return np.array(totals, dtype=np.float64)
 
 
@@ -273,40 +240,44 @@ def assemble(theta: Vector, statistics: Vector, sums: Vector, order: int = 2) ->
     s1 = sums[1]
     t0 = mean_log_x * n
     t1 = n * np.log(s)
-    value = k * t0 - k * t1 + n * np.log(a) + n * np.log(k) - s0 + s1 - t0
+    value = a * s1 + k * t0 - k * t1 + n * np.log(a) + n * np.log(k) - s0 - s1 - t0
     slope, curvature = np.full(3, np.nan), np.full((3, 3), np.nan)
     if order > 0:
         s2 = sums[2]
         s3 = sums[3]
         s4 = sums[4]
-        s5 = sums[5]
-        t2 = a - 1.0
-        t3 = n / s
-        t4 = s5 / s
-        t5 = k * t4
-        d_a = s2 + n / a
-        d_k = s3 * t2 - s4 + t0 - t1 + n / k
-        d_s = k * s0 / s - k * t3 - t2 * t5
+        t2 = n / s
+        t3 = s4 / s
+        t4 = k * t3
+        d_a = s1 + n / a
+        d_k = a * s2 - s2 - s3 + t0 - t1 + n / k
+        d_s = k * s0 / s + t4 - a * t4 - k * t2
         scores = [d_a, d_k, d_s]
         slope = np.array(scores, dtype=np.float64)
     if order > 1:
+        s5 = sums[5]
+        s6 = sums[6]
+        s7 = sums[7]
         s8 = sums[8]
         s9 = sums[9]
         s10 = sums[10]
         s11 = sums[11]
         s12 = sums[12]
-        s13 = sums[13]
-        s14 = sums[14]
-        s15 = sums[15]
+        t5 = s5 + s6 - s7
         t6 = k / s
-        t7 = 1.0 / (s * s)
-        t8 = k * n * t7 - k * k * s0 * t7 - k * s0 * t7
+        t7 = s2 * t6
+        t8 = s10 * t6
+        t9 = s9 * t6
+        t10 = 1.0 / (s * s)
+        t11 = k * t10
+        t12 = s11 * t6 + s12 * t6 - t4
+        t13 = a * k * s4 * t10 - a * t12 * t6 - k * k * s0 * t10 + k * n * t10
         d_a_a = -n / (a * a)
-        d_a_k = s3
-        d_a_s = -t5
-        d_k_k = t2 * (s10 - s8 - s9) - s11 - n / (k * k)
-        d_k_s = s4 * t6 + t2 * (k * s12 / s + k * s13 / s - s3 * t6 - t4) - t3 + s0 / s
-        d_s_s = k * s5 * t2 * t7 - t2 * t6 * (k * s14 / s + k * s15 / s - t5) + t8
+        d_a_k = s2
+        d_a_s = -t4
+        d_k_k = t5 - a * t5 - s8 - n / (k * k)
+        d_k_s = a * (t8 + t9 - t3 - t7) + s3 * t6 - t2 + t3 + t7 - t8 - t9 + s0 / s
+        d_s_s = k * t12 / s - s0 * t11 - s4 * t11 + t13
         entries = [[d_a_a, d_a_k, d_a_s], [d_a_k, d_k_k, d_k_s], [d_a_s, d_k_s, d_s_s]]
         curvature = np.array(entries, dtype=np.float64)
     return Evaluation(float(value), slope, curvature)
@@ -428,8 +399,7 @@ def log_density(theta: ArrayLike, x: ArrayLike) -> Vector:
     t1 = t0 + np.log(a) + np.log(k)
     r0 = -((x / s) ** k)
     r1 = r0 + t1
-    r2 = r1 + (k - 1.0) * (t0 + np.log(x))
-    result: Vector = r2 + np.log((-np.expm1(r0)) ** (a - 1.0))
+    result: Vector = r1 + (a - 1.0) * log1mexp(r0) + (k - 1.0) * (t0 + np.log(x))
     return result
 
 
@@ -450,14 +420,12 @@ def row_scores(theta: ArrayLike, x: ArrayLike) -> Matrix:
     t5 = -(k - 1.0) / s - 1.0 / s
     r0 = x / s
     r1 = r0**k
-    r2 = np.expm1(-r1)
-    r3 = (-r2) ** t2 * (-r2) ** (a - 1.0)
-    r4 = r1 * np.log(r0)
-    r5 = r3 * np.exp(-r1) / r2
+    r2 = r1 * np.log(r0)
+    r3 = np.exp(-r1) / np.expm1(-r1)
     result = np.empty((sample.rows, 3))
-    result[:, 0] = r3 * log1mexp(-r1) + 1.0 / a
-    result[:, 1] = r4 * r5 * t2 - r4 + t3 + np.log(x)
-    result[:, 2] = r1 * r5 * t4 + r1 * t1 + t5
+    result[:, 0] = log1mexp(-r1) + 1.0 / a
+    result[:, 1] = r2 * r3 * t2 - r2 + t3 + np.log(x)
+    result[:, 2] = r1 * r3 * t4 + r1 * t1 + t5
     return result
 
 

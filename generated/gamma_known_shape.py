@@ -688,6 +688,15 @@ def maximise_closed(problem: Problem, statistics: Vector, total: Callable[[Vecto
     with np.errstate(all="ignore"):
         theta = problem.complete(np.empty(0), statistics, np.empty(0))
         evaluation = problem.assemble(theta, statistics, total(theta, 2), 2)
+        on_end = np.any(theta == all_bounds(problem.bounds, theta.size).T)
+        if np.isnan(evaluation.value + np.sum(evaluation.score)) and not on_end:
+            low, high = (np.where(theta == 0.0, near, theta) for near in (-1e-100, 1e-100))
+            left, right = (problem.assemble(side, statistics, total(side, 2), 2) for side in (low, high))
+            evaluation = Evaluation(  # 0*log(0) and 0/0 inside the domain are limits from both sides
+                evaluation.value if np.isfinite(evaluation.value) else (left.value + right.value) / 2.0,
+                (left.score + right.score) / 2.0,
+                (left.hessian + right.hessian) / 2.0,
+            )
     return conclude(
         Ending(theta, evaluation, "converged", -1, 0, (evaluation.value,)), statistics[0], problem
     )

@@ -280,6 +280,8 @@ def exists(statistics: Vector) -> tuple[Finding, ...]:
     if not t0 > t1:
         message = "there is no maximum: mean(cos(x))**2 + mean(sin(x))**2 > 0 does not hold, any mu"
         findings.append(Finding("not-identifiable", "mu", message, "any mu"))
+    if findings:
+        return tuple(findings)
     t3 = -mean_cos_x * mean_cos_x - mean_sin_x * mean_sin_x
     t2 = t3 + np.sqrt(mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x)
     t6 = mean_cos_x * mean_cos_x + mean_sin_x * mean_sin_x

@@ -599,7 +599,7 @@ def add_blocks(
     return whole
 
 
-def zeta_derivative(order: int, s: Array | float) -> Array:
+def zeta_derivative(order: float, s: Array | float) -> Array:
     """The first or second derivative of Riemann's zeta at s > 1, by Euler and Maclaurin's sum from 16 on."""
     t = np.minimum(s, 1100.0)  # from there on 2^-t is no double above zero
     total = np.zeros_like(np.asarray(t, dtype=np.float64))
